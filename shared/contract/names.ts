@@ -1,0 +1,46 @@
+/** Every public name of a stage, in one place: what is deployed, what is called, and what consumers subscribe to. */
+export interface RelayNames {
+  readonly stack: string;
+  readonly bus: string;
+  readonly commandQueue: string;
+  readonly commandDeadLetters: string;
+  readonly pollsQueue: string;
+  readonly pollsDeadLetters: string;
+  readonly tenantsTable: string;
+  readonly snapshotsTable: string;
+  readonly commandsTable: string;
+  /** Prefix of the tenants' secrets; the tenant id follows. */
+  readonly secretPrefix: string;
+}
+
+/** `Source` of every event on the bus. */
+export const EVENT_SOURCE = 'sevdesk-relay';
+
+export const STAGE_PATTERN = /^[a-z][a-z0-9-]{0,19}$/;
+export const TENANT_ID_PATTERN = /^[A-Za-z0-9]([A-Za-z0-9_-]{0,61}[A-Za-z0-9])?$/;
+export const COMMAND_ID_PATTERN = /^[A-Za-z0-9._:-]{1,64}$/;
+
+/**
+ * The names of one stage.
+ * @throws RangeError when the stage is not `[a-z][a-z0-9-]{0,19}`.
+ */
+export function relayNames(stage: string): RelayNames {
+  if (!STAGE_PATTERN.test(stage)) {
+    throw new RangeError(
+      `Stage "${stage}" is not allowed: a lower-case letter, then up to 19 of a-z, 0-9 and "-" (for example "dev").`,
+    );
+  }
+  const prefix = `sevdesk-relay-${stage}`;
+  return {
+    stack: prefix,
+    bus: prefix,
+    commandQueue: `${prefix}-commands.fifo`,
+    commandDeadLetters: `${prefix}-commands-dead-letters.fifo`,
+    pollsQueue: `${prefix}-polls`,
+    pollsDeadLetters: `${prefix}-polls-dead-letters`,
+    tenantsTable: `${prefix}-tenants`,
+    snapshotsTable: `${prefix}-snapshots`,
+    commandsTable: `${prefix}-commands`,
+    secretPrefix: `sevdesk-relay/${stage}/tenants/`,
+  };
+}
