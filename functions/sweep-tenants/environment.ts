@@ -7,5 +7,5 @@ export interface SweepTenantsEnvironment {
   readonly COMMAND_QUEUE_URL: string;
   readonly SECRET_PREFIX: string;
   readonly SEVDESK_URL: string;
-  readonly REQUESTS_PER_MINUTE: string;
+  readonly TOKEN_RECHECK_SECONDS: string;
 }

@@ -1,0 +1,85 @@
+import type { EventData, EventType } from '../../shared/contract/event.ts';
+import { eventId } from '../../shared/domain/event-id.ts';
+import { type CommandFailure, type CommandResult, turnEntry } from '../../shared/domain/ledger-entry.ts';
+import { relayEvent } from '../../shared/domain/relay-event.ts';
+import type { MessageOutcome } from '../../shared/lambda/queue-handler.ts';
+import type { Work } from './command-dependencies.ts';
+
+/** The command took effect: first the ledger, then the world. */
+export async function succeed(work: Work, result: CommandResult): Promise<MessageOutcome> {
+  const endedAt = work.dependencies.now();
+  const entry = await work.dependencies.ledger.save(
+    turnEntry(work.entry, 'succeeded', { result, endedAt, failure: undefined }),
+  );
+  work.dependencies.count('commandsSucceeded');
+  return reportSuccess({ ...work, entry });
+}
+
+/** Answers from the ledger, under the same event id each time. */
+export async function reportSuccess(work: Pick<Work, 'dependencies' | 'entry'>): Promise<MessageOutcome> {
+  const { commandId, type, result } = work.entry;
+  if (!result) throw new Error(`The ledger says that ${commandId} succeeded, but not with what`);
+  await work.dependencies.publish([answer(work, 'command.succeeded', { commandId, type, result: { ...result } })]);
+  return { kind: 'done' };
+}
+
+/**
+ * The command ends without effect: ledger, dead letters, `command.failed`, in this order, so that a crash in between
+ * repeats what is missing.
+ */
+export async function fail(work: Work, failure: CommandFailure): Promise<MessageOutcome> {
+  const { dependencies, entry: before } = work;
+  const endedAt = dependencies.now();
+  const knownNotDone = before.state !== 'unknown';
+  const entry = await dependencies.ledger.save(turnEntry(before, 'failed', { failure, endedAt }));
+  // A marker that is certainly not in sevdesk is free for the command that does it right.
+  if (knownNotDone) await dependencies.ledger.releaseMarker(entry, entry.commandId);
+  dependencies.count('commandsFailed');
+  dependencies.log.warn('The command failed', {
+    commandId: entry.commandId,
+    reason: failure.reason,
+    said: failure.sevdesk,
+  });
+  return reportFailure({ ...work, entry });
+}
+
+/** Completes the report of a failure, or tells it again when the same command is sent again. */
+export async function reportFailure(work: Work | Omit<Work, 'tenant'>): Promise<MessageOutcome> {
+  const { dependencies, entry, message } = work;
+  const { failure, commandId, type, attempts, run } = entry;
+  if (!failure) throw new Error(`The ledger says that ${commandId} failed, but not why`);
+  if (entry.reportedAt === undefined) {
+    const group = `${entry.tenantId}:${commandId}`;
+    const deduplicationId = `${commandId}:${run}`;
+    await dependencies.sendDeadLetter({ group, deduplicationId, body: message.body, attempts, failure });
+  }
+  const { reason, retryable, sevdesk } = failure;
+  const data = { commandId, type, reason, message: failure.message, retryable, attempts, completed: [] };
+  await dependencies.publish([
+    answer(work, 'command.failed', { ...data, ...(sevdesk && { sevdesk: { ...sevdesk } }) }),
+  ]);
+  if (entry.reportedAt === undefined) {
+    await dependencies.ledger.save(turnEntry(entry, 'failed', { reportedAt: dependencies.now() }));
+  }
+  return { kind: 'done' };
+}
+
+/** The event that answers a run of a command: one id for each run and type. */
+export function answer<T extends Extract<EventType, `command.${string}`>>(
+  { dependencies, entry }: Pick<Work, 'dependencies' | 'entry'>,
+  type: T,
+  data: EventData<T>,
+) {
+  const { tenantId, commandId, run, endedAt = dependencies.now() } = entry;
+  return relayEvent({
+    id: eventId(tenantId, commandId, run, type),
+    type,
+    stage: dependencies.stage,
+    tenantId,
+    subject: `Command/${commandId}`,
+    time: new Date(endedAt).toISOString(),
+    recordedAtMs: endedAt,
+    correlationId: commandId,
+    data,
+  });
+}

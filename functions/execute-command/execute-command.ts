@@ -1,0 +1,99 @@
+import type { Command } from '../../shared/contract/command.ts';
+import { fingerprint } from '../../shared/domain/fingerprint.ts';
+import type { LedgerEntry } from '../../shared/domain/ledger-entry.ts';
+import type { MessageOutcome } from '../../shared/lambda/queue-handler.ts';
+import { advance } from './advance.ts';
+import { reportFailure, reportSuccess } from './answer-command.ts';
+import type { CommandDependencies, CommandMessage, Work } from './command-dependencies.ts';
+import { readCommand, type Unreadable } from './read-command.ts';
+import { refuseMessage } from './refuse-message.ts';
+
+/** A secret is there, but the sweep has not tested it yet: a command waits for it, longer each time. */
+const NEW_TENANT_PAUSE_SECONDS = 2;
+const LONGEST_NEW_TENANT_PAUSE_SECONDS = 60;
+
+/**
+ * Carries out one command, or one part of it, so that it takes effect at most once: the ledger says what is known, the
+ * claim is written right before the call, and after a call without an answer sevdesk is read before it is written to again.
+ * Every step is repeatable: a crash anywhere leads back here with the same message.
+ * @throws LedgerConflict when another delivery is at work, and what AWS throws; SQS delivers the message again then.
+ */
+export async function executeCommand(
+  dependencies: CommandDependencies,
+  message: CommandMessage,
+): Promise<MessageOutcome> {
+  const reading = readCommand(message);
+  if ('failure' in reading) return refuseMessage(dependencies, message, reading);
+  const { command } = reading;
+  const tenant = await dependencies.tenants.get(command.tenantId);
+  if (!tenant) return unknownTenant(dependencies, message, command);
+  const opened = await openEntry(dependencies, message, command);
+  if ('refused' in opened) return refuseMessage(dependencies, message, opened.refused);
+  return carryOn({ dependencies, message, command, tenant, entry: opened.entry });
+}
+
+function carryOn(work: Work): Promise<MessageOutcome> {
+  const { state } = work.entry;
+  if (state === 'succeeded') return reportSuccess(work);
+  if (state === 'failed') return reportFailure(work);
+  return advance(work);
+}
+
+async function unknownTenant(
+  dependencies: CommandDependencies,
+  message: CommandMessage,
+  { commandId, type, tenantId }: Command,
+): Promise<MessageOutcome> {
+  if ((await dependencies.tokens.read(tenantId)).kind !== 'missing') {
+    const seconds = Math.min(message.receives * NEW_TENANT_PAUSE_SECONDS, LONGEST_NEW_TENANT_PAUSE_SECONDS);
+    return { kind: 'hide', seconds };
+  }
+  const text = `There is no tenant "${tenantId}": connect it first, or put its token into its secret.`;
+  const failure = { reason: 'tenant_unknown', message: text, retryable: true } as const;
+  return refuseMessage(dependencies, message, { failure, commandId, type });
+}
+
+/** The command's entry in the ledger, new or found; or why the message can't have one. */
+async function openEntry(
+  { ledger, now }: CommandDependencies,
+  message: CommandMessage,
+  command: Command,
+): Promise<{ entry: LedgerEntry } | { refused: Unreadable }> {
+  const contentHash = fingerprint(command);
+  const known = await ledger.get(command.tenantId, command.commandId);
+  if (known) return known.contentHash === contentHash ? { entry: known } : { refused: otherContent(command) };
+  const entry = newEntry(command, { contentHash, body: message.body, nowMs: now() });
+  const holder = await ledger.claimMarker(entry, command.commandId);
+  if (holder !== command.commandId) return { refused: markerTaken(command, entry.marker, holder) };
+  // If it is there by now, another delivery was faster by a moment: the first conditional write decides between the two.
+  await ledger.add(entry);
+  return { entry };
+}
+
+function newEntry(command: Command, facts: { contentHash: string; body: string; nowMs: number }): LedgerEntry {
+  return {
+    tenantId: command.tenantId,
+    commandId: command.commandId,
+    type: command.type,
+    contentHash: facts.contentHash,
+    marker: command.data.reference ?? command.commandId,
+    state: 'waiting',
+    run: 1,
+    attempts: 0,
+    blamed: 0,
+    deferrals: 0,
+    receivedAt: facts.nowMs,
+    body: facts.body,
+    revision: 0,
+  };
+}
+
+function otherContent({ commandId, type }: Command): Unreadable {
+  const message = `The commandId "${commandId}" was used before with other content; every command needs its own.`;
+  return { failure: { reason: 'conflicting_command', message, retryable: false }, commandId, type };
+}
+
+function markerTaken({ commandId, type }: Command, marker: string, holder: string): Unreadable {
+  const message = `The reference "${marker}" belongs to the command "${holder}"; every ${type} needs its own.`;
+  return { failure: { reason: 'conflicting_command', message, retryable: false }, commandId, type };
+}

@@ -1,0 +1,24 @@
+import { turnEntry } from '../../shared/domain/ledger-entry.ts';
+import type { MessageOutcome } from '../../shared/lambda/queue-handler.ts';
+import { answer } from './answer-command.ts';
+import type { Work } from './command-dependencies.ts';
+
+/**
+ * Keeps a command of a tenant that is away in the ledger, body and all, and acknowledges its message: it is sent again
+ * when the tenant is back. The tenant's flag is raised before, so that a crash forgets nothing, and after, so that a sweep
+ * that looked in between looks again.
+ */
+export async function parkCommand(work: Work): Promise<MessageOutcome> {
+  const { dependencies, tenant, entry: before } = work;
+  const raiseFlag = () => dependencies.tenants.change(tenant.tenantId, (current) => ({ ...current, hasParked: true }));
+  await raiseFlag();
+  const parkedUnknown = before.state === 'unknown' || before.parkedUnknown === true;
+  const entry = await dependencies.ledger.save(turnEntry(before, 'parked', { parkedUnknown }));
+  await raiseFlag();
+  const reason = tenant.state === 'suspended' ? 'tenant_suspended' : 'tenant_disconnected';
+  const message = `The command waits until the tenant is back. ${tenant.message ?? ''}`.trim();
+  const { commandId, type } = entry;
+  await dependencies.publish([answer({ dependencies, entry }, 'command.parked', { commandId, type, reason, message })]);
+  dependencies.count('commandsParked');
+  return { kind: 'done' };
+}

@@ -1,0 +1,108 @@
+import { backoffSeconds } from '../../shared/domain/backoff.ts';
+import { commandReaction } from '../../shared/domain/command-reaction.ts';
+import {
+  type CommandFailure,
+  type LedgerEntry,
+  type LedgerState,
+  turnEntry,
+} from '../../shared/domain/ledger-entry.ts';
+import { pauseRequests } from '../../shared/domain/request-budget.ts';
+import {
+  type BudgetExhausted,
+  type OutcomeUnknown,
+  type RequestRejected,
+  SevdeskThrottled,
+} from '../../shared/domain/sevdesk-error.ts';
+import { rejectToken } from '../../shared/domain/tenant.ts';
+import type { MessageOutcome } from '../../shared/lambda/queue-handler.ts';
+import { tenantStopped } from '../../shared/operations/tenant-events.ts';
+import { fail } from './answer-command.ts';
+import type { Work } from './command-dependencies.ts';
+
+/**
+ * Turns an error of a call into what happens next. The ledger is written before the message is hidden or acknowledged.
+ * @throws the error itself when it is none of sevdesk's: SQS delivers the message again.
+ */
+export async function reactTo(work: Work, error: unknown): Promise<MessageOutcome> {
+  const reaction = commandReaction(error);
+  if (reaction === 'report') throw error;
+  const { commandId } = work.entry;
+  work.dependencies.log.warn('The call did not go through', { commandId, reaction, error, state: work.entry.state });
+  if (reaction === 'look') return lookLater(work, error as OutcomeUnknown);
+  if (reaction === 'fail') return fail(work, refusal(work.entry, error as RequestRejected));
+  if (reaction === 'recheck-token') return recheckToken(work);
+  if (reaction === 'wait') return defer(work, (error as BudgetExhausted).waitMs / 1000);
+  return backOff(work, error);
+}
+
+/** The write may have taken effect. */
+async function lookLater(work: Work, error: OutcomeUnknown): Promise<MessageOutcome> {
+  const { dependencies, entry } = work;
+  const { readBackPauseMs } = dependencies.settings;
+  const failure: CommandFailure = {
+    reason: 'rejected_by_sevdesk',
+    message: error.message,
+    retryable: true,
+    sevdesk: error.said,
+  };
+  await dependencies.ledger.save(
+    turnEntry(entry, 'unknown', {
+      looks: 0,
+      nextLookAt: dependencies.now() + readBackPauseMs,
+      blamed: entry.blamed + (error.blamesCommand ? 1 : 0),
+      failure,
+    }),
+  );
+  return { kind: 'hide', seconds: readBackPauseMs / 1000 };
+}
+
+/** A refused look leaves open whether the earlier call took effect: nobody but a person can tell. */
+function refusal({ state, marker }: LedgerEntry, error: RequestRejected): CommandFailure {
+  const sevdesk = error.said;
+  if (state !== 'unknown') return { reason: 'rejected_by_sevdesk', message: error.message, retryable: false, sevdesk };
+  const message = `sevdesk refused to be asked whether "${marker}" exists: ${error.message}`;
+  return { reason: 'ambiguous', message, retryable: false, sevdesk };
+}
+
+/** 429 or unreachable: not processed, and not the command's fault. A 429 pauses the tenant's poller as well. */
+async function backOff(work: Work, error: unknown): Promise<MessageOutcome> {
+  const { dependencies, entry, tenant } = work;
+  const seconds = backoffSeconds({
+    times: entry.deferrals + 1,
+    baseSeconds: dependencies.settings.backoffBaseSeconds,
+    retryAfterSeconds: error instanceof SevdeskThrottled ? error.retryAfterSeconds : undefined,
+    random: dependencies.random(),
+  });
+  if (error instanceof SevdeskThrottled) {
+    dependencies.count('throttled');
+    const untilMs = dependencies.now() + seconds * 1000;
+    await dependencies.tenants.change(tenant.tenantId, (current) => ({
+      ...current,
+      budget: pauseRequests(current.budget, untilMs),
+    }));
+  }
+  return defer(work, seconds);
+}
+
+/** Hides the command without blaming it. A claim that is known to have had no effect costs no attempt. */
+async function defer(work: Work, seconds: number): Promise<MessageOutcome> {
+  const { dependencies, entry } = work;
+  const wasClaimed = entry.state === 'claimed';
+  const state: LedgerState = wasClaimed ? 'waiting' : entry.state;
+  const attempts = wasClaimed ? entry.attempts - 1 : entry.attempts;
+  await dependencies.ledger.save(turnEntry(entry, state, { deferrals: entry.deferrals + 1, attempts }));
+  return { kind: 'hide', seconds };
+}
+
+async function recheckToken(work: Work): Promise<MessageOutcome> {
+  const { dependencies, tenant } = work;
+  const { recheckMs } = dependencies.settings;
+  dependencies.tokens.forget(tenant.tenantId);
+  const facts = { version: tenant.secretVersion, nowMs: dependencies.now(), recheckMs };
+  const { tenant: rejected, disconnected } = rejectToken(tenant, facts);
+  if (disconnected) await dependencies.publish([tenantStopped(dependencies.stage, rejected)]);
+  await dependencies.tenants.change(tenant.tenantId, (current) =>
+    current.secretVersion === facts.version ? rejectToken(current, facts).tenant : undefined,
+  );
+  return defer(work, recheckMs / 1000);
+}

@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { documentClient } from '../../shared/aws/dynamo.ts';
+import { publishTo } from '../../shared/aws/event-bus.ts';
+import { ledgerTable } from '../../shared/aws/ledger-table.ts';
+import { snapshotsTable } from '../../shared/aws/snapshots-table.ts';
+import { tenantsTable } from '../../shared/aws/tenants-table.ts';
+import { tokenCache } from '../../shared/aws/token-cache.ts';
+import { tokenStore } from '../../shared/aws/token-store.ts';
+import { readEnvironment } from '../../shared/lambda/environment.ts';
+import { log } from '../../shared/lambda/logger.ts';
+import { count } from '../../shared/lambda/metrics.ts';
+import { queueHandler } from '../../shared/lambda/queue-handler.ts';
+import { hideFromLogs } from '../../shared/lambda/redaction.ts';
+import { sevdeskClient } from '../../shared/sevdesk/client.ts';
+import { resources } from '../../shared/sevdesk/resources.ts';
+import type { PollTenantEnvironment } from './environment.ts';
+import { pollTenant } from './poll-tenant.ts';
+import { requestedTenant } from './requested-tenant.ts';
+
+const environment = readEnvironment<PollTenantEnvironment>([
+  'STAGE',
+  'BUS_NAME',
+  'TENANTS_TABLE',
+  'SNAPSHOTS_TABLE',
+  'COMMANDS_TABLE',
+  'SECRET_PREFIX',
+  'SEVDESK_URL',
+  'REQUESTS_PER_MINUTE',
+  'POLL_INTERVAL_SECONDS',
+  'TOKEN_CACHE_SECONDS',
+  'TOKEN_RECHECK_SECONDS',
+  'BACKOFF_BASE_SECONDS',
+  'TIMEOUT_SECONDS',
+]);
+const seconds = (name: keyof PollTenantEnvironment) => Number(environment[name]) * 1000;
+const dynamo = documentClient();
+const secrets = tokenStore(new SecretsManagerClient(), environment.SECRET_PREFIX);
+
+const dependencies = {
+  stage: environment.STAGE,
+  tenants: tenantsTable(dynamo, environment.TENANTS_TABLE),
+  snapshots: snapshotsTable(dynamo, environment.SNAPSHOTS_TABLE),
+  ledger: ledgerTable(dynamo, environment.COMMANDS_TABLE),
+  tokens: tokenCache(secrets, { ttlMs: seconds('TOKEN_CACHE_SECONDS'), now: Date.now, onToken: hideFromLogs }),
+  publish: publishTo(new EventBridgeClient(), environment.BUS_NAME),
+  connect: (token: string, spend: () => Promise<void>) =>
+    sevdeskClient({ baseUrl: environment.SEVDESK_URL, token, readOnly: true, spend, log }),
+  resources,
+  settings: {
+    leaseMs: seconds('TIMEOUT_SECONDS') + 30_000,
+    intervalMs: seconds('POLL_INTERVAL_SECONDS'),
+    recheckMs: seconds('TOKEN_RECHECK_SECONDS'),
+    backoffBaseSeconds: Number(environment.BACKOFF_BASE_SECONDS),
+    ratePerMinute: Number(environment.REQUESTS_PER_MINUTE),
+  },
+  now: Date.now,
+  random: Math.random,
+  newId: randomUUID,
+  sleep,
+  log,
+  count,
+};
+
+export const handler = queueHandler({
+  async step(record) {
+    await pollTenant(dependencies, requestedTenant(record.body));
+    return { kind: 'done' };
+  },
+  logKeys: (record) => ({ tenantId: requestedTenant(record.body) }),
+});

@@ -1,0 +1,76 @@
+import type { Resource } from '../../shared/domain/resource.ts';
+import type { SevdeskRecord } from '../../shared/domain/sevdesk-record.ts';
+import type { ResourceProgress } from '../../shared/domain/tenant.ts';
+import type { SevdeskClient } from '../../shared/sevdesk/client.ts';
+import { type ListingEnd, listPages } from '../../shared/sevdesk/listing.ts';
+import { sevClientId } from '../../shared/sevdesk/sev-client.ts';
+import type { Poll } from './poll-dependencies.ts';
+import { type PageReading, rememberBaselinePage, tellPage } from './tell-page.ts';
+
+/**
+ * How far an incremental listing looks back behind its cursor: timestamps have whole seconds, clocks differ, and a record
+ * may show late.
+ */
+const OVERLAP_SECONDS = 120;
+
+export type ResourceOutcome =
+  | { readonly kind: 'polled'; readonly progress: ResourceProgress }
+  /** The token opens another sevdesk account than the one the tenant is bound to. */
+  | { readonly kind: 'other-account'; readonly message: string };
+
+/**
+ * Reads what changed in one resource since its cursor, page by page; everything, without events, while it has no baseline.
+ * The cursor is sevdesk's clock at page 1, and moves only after a complete listing.
+ */
+export async function pollResource(poll: Poll, client: SevdeskClient, resource: Resource): Promise<ResourceOutcome> {
+  const before = poll.progress[resource.name] ?? {};
+  const baseline = before.baselinedAt === undefined;
+  const since = baseline || before.cursor === undefined ? undefined : before.cursor - OVERLAP_SECONDS;
+  const pages = listPages(client, resource, since);
+  let next = await pages.next();
+  while (!next.done) {
+    const stranger = await otherAccount(poll, next.value.records);
+    if (stranger) return { kind: 'other-account', message: stranger };
+    await readPage({ poll, client, resource, page: next.value }, baseline);
+    next = await pages.next();
+  }
+  return { kind: 'polled', progress: progressAfter(poll, before, next.value) };
+}
+
+async function readPage(reading: PageReading, baseline: boolean): Promise<void> {
+  const { poll, page, resource } = reading;
+  if (page.unreadable > 0) {
+    poll.dependencies.count('recordsSetAside', page.unreadable);
+    poll.dependencies.log.warn('Records without a usable id were set aside', {
+      resource: resource.name,
+      records: page.unreadable,
+    });
+  }
+  await (baseline ? rememberBaselinePage(reading) : tellPage(reading));
+}
+
+function progressAfter({ dependencies }: Poll, before: ResourceProgress, end: ListingEnd): ResourceProgress {
+  const polledAt = dependencies.now();
+  if (!end.complete) {
+    dependencies.log.warn('The listing stayed incomplete: rows moved while it was read. It is read again next time.');
+    return { ...before, polledAt };
+  }
+  const cursor = end.clockSeconds ?? before.cursor;
+  const baselined = before.baselinedAt === undefined && { baselinedAt: polledAt, records: end.distinct };
+  return { ...before, ...baselined, ...(cursor !== undefined && { cursor }), polledAt };
+}
+
+/**
+ * Compares the owner of the records with the tenant's account before anything is told or stored; the first owner seen is
+ * the tenant's for good.
+ */
+async function otherAccount(poll: Poll, records: readonly SevdeskRecord[]): Promise<string | undefined> {
+  const owner = sevClientId(records);
+  if (owner === undefined || owner === poll.tenant.sevClientId) return undefined;
+  const bound = await poll.dependencies.tenants.change(poll.tenant.tenantId, (tenant) =>
+    tenant.sevClientId === undefined ? { ...tenant, sevClientId: owner } : undefined,
+  );
+  const account = bound?.sevClientId ?? (await poll.dependencies.tenants.get(poll.tenant.tenantId))?.sevClientId;
+  if (account === owner) return undefined;
+  return `The token opens the sevdesk account ${owner}, but this tenant is bound to ${account}.`;
+}

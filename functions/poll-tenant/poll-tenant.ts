@@ -1,0 +1,72 @@
+import type { ResourceName } from '../../shared/contract/event.ts';
+import { takeLease } from '../../shared/domain/lease.ts';
+import { requestSpender } from '../../shared/operations/request-spender.ts';
+import type { SevdeskClient } from '../../shared/sevdesk/client.ts';
+import { baselineCompleted, baselineStarted } from './baseline-events.ts';
+import type { Poll, PollDependencies } from './poll-dependencies.ts';
+import { pollResource } from './poll-resource.ts';
+import { endPoll, giveUpPoll, stopPolling } from './settle-poll.ts';
+
+/** Requests reserved with one write: with the lease, and again whenever they are used up. */
+const LOT = 4;
+
+/**
+ * Polls one tenant: takes its lease, publishes what changed, remembers it, and only then moves on. The order protects: a
+ * crash at any point repeats events under the same ids and loses none, since snapshots follow their events and cursors
+ * follow the snapshots. Whoever does not get the lease stops quietly; what sevdesk refuses ends in a later poll.
+ */
+export async function pollTenant(dependencies: PollDependencies, tenantId: string): Promise<void> {
+  const holder = dependencies.newId();
+  const { leaseMs, ratePerMinute } = dependencies.settings;
+  const tenant = await dependencies.tenants.change(tenantId, (current) =>
+    takeLease(current, { holder, nowMs: dependencies.now(), leaseMs, requests: LOT, ratePerMinute }),
+  );
+  if (!tenant) return dependencies.log.info('Nothing to poll: not due, not connected, or polled by another');
+  const poll: Poll = { dependencies, tenant, holder, progress: { ...tenant.resources } };
+  try {
+    await pollWithToken(poll);
+  } catch (error) {
+    await giveUpPoll(poll, error);
+  }
+}
+
+async function pollWithToken(poll: Poll): Promise<void> {
+  const { dependencies, tenant } = poll;
+  const stored = await dependencies.tokens.read(tenant.tenantId);
+  if (stored.kind === 'missing') {
+    return stopPolling(poll, { reason: 'secret_missing', message: 'The secret with the token is gone.' });
+  }
+  // A version that was not tested may open another account: the sweep tests it first.
+  if (stored.version !== tenant.secretVersion || stored.kind !== 'token') {
+    dependencies.tokens.forget(tenant.tenantId);
+    return endPoll(poll, { dueInMs: dependencies.settings.recheckMs });
+  }
+  await pollResources(poll, dependencies.connect(stored.token, spender(poll).spend));
+}
+
+function spender({ dependencies, tenant }: Poll) {
+  return requestSpender({
+    ...dependencies,
+    tenantId: tenant.tenantId,
+    purpose: 'poll',
+    ratePerMinute: dependencies.settings.ratePerMinute,
+    reserved: LOT,
+    lot: LOT,
+  });
+}
+
+async function pollResources(poll: Poll, client: SevdeskClient): Promise<void> {
+  const { dependencies, tenant, progress } = poll;
+  if (tenant.state === 'baseline') await dependencies.publish([baselineStarted(poll)]);
+  for (const resource of Object.values(dependencies.resources)) {
+    const outcome = await pollResource(poll, client, resource);
+    if (outcome.kind === 'other-account')
+      return stopPolling(poll, { reason: 'other_account', message: outcome.message });
+    progress[resource.name] = outcome.progress;
+  }
+  const complete = Object.keys(dependencies.resources).every((name) => progress[name as ResourceName]?.baselinedAt);
+  const completesBaseline = tenant.state === 'baseline' && complete;
+  if (completesBaseline) await dependencies.publish([baselineCompleted(poll)]);
+  await endPoll(poll, { dueInMs: dependencies.settings.intervalMs, ...(completesBaseline && { state: 'active' }) });
+  dependencies.count('polls');
+}

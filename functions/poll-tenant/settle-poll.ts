@@ -1,0 +1,86 @@
+import { backoffSeconds } from '../../shared/domain/backoff.ts';
+import { releaseLease } from '../../shared/domain/lease.ts';
+import { pollReaction } from '../../shared/domain/poll-reaction.ts';
+import { pauseRequests } from '../../shared/domain/request-budget.ts';
+import { BudgetExhausted, SevdeskThrottled } from '../../shared/domain/sevdesk-error.ts';
+import { rejectToken, type StopReason, stopTenant, type Tenant, type TenantState } from '../../shared/domain/tenant.ts';
+import { tenantStopped } from '../../shared/operations/tenant-events.ts';
+import type { Poll } from './poll-dependencies.ts';
+
+/** Ends a poll that went through: saves how far each resource is, and when the next poll is due. */
+export async function endPoll(poll: Poll, end: { dueInMs: number; state?: TenantState }): Promise<void> {
+  const { dueInMs, state } = end;
+  await release(poll, (tenant) => ({
+    ...tenant,
+    ...(state && { state, since: poll.dependencies.now() }),
+    rejected: undefined,
+    failures: 0,
+    dueAt: poll.dependencies.now() + dueInMs,
+  }));
+}
+
+/** Ends polling until an operator acts. Published first: a crash in between repeats the event under the same id. */
+export async function stopPolling(poll: Poll, stop: { reason: StopReason; message: string }): Promise<void> {
+  const { dependencies } = poll;
+  const stopped = stopTenant(poll.tenant, { ...stop, nowMs: dependencies.now() });
+  await dependencies.publish([tenantStopped(dependencies.stage, stopped)]);
+  await release(poll, (tenant) => stopTenant(tenant, { ...stop, nowMs: dependencies.now() }));
+  dependencies.count('tenantsStopped');
+  dependencies.log.warn('The tenant is no longer polled', stop);
+}
+
+/**
+ * Ends a poll that could not go on. What was read to its end stays read. Mistakes and answers never seen are thrown on,
+ * after the lease is given back, so that they end in dead letters and an alarm.
+ */
+export async function giveUpPoll(poll: Poll, error: unknown): Promise<void> {
+  const { dependencies } = poll;
+  const reaction = pollReaction(error);
+  dependencies.log[reaction === 'report' ? 'error' : 'warn']('The poll could not go on', { error, reaction });
+  if (reaction === 'recheck-token') return recheckToken(poll);
+  const waitMs = waitAfter(poll, error);
+  if (reaction === 'pause') dependencies.count('throttled');
+  await release(poll, (tenant) => {
+    const dueAt = dependencies.now() + waitMs;
+    const budget = reaction === 'pause' ? pauseRequests(tenant.budget, dueAt) : tenant.budget;
+    return { ...tenant, budget, dueAt, failures: tenant.failures + (reaction === 'wait' ? 0 : 1) };
+  });
+  if (reaction === 'report') throw error;
+}
+
+function waitAfter({ dependencies, tenant }: Poll, error: unknown): number {
+  if (error instanceof BudgetExhausted) return error.waitMs;
+  const seconds = backoffSeconds({
+    times: tenant.failures + 1,
+    baseSeconds: dependencies.settings.backoffBaseSeconds,
+    retryAfterSeconds: error instanceof SevdeskThrottled ? error.retryAfterSeconds : undefined,
+    random: dependencies.random(),
+  });
+  return seconds * 1000;
+}
+
+async function recheckToken(poll: Poll): Promise<void> {
+  const { dependencies, tenant } = poll;
+  dependencies.tokens.forget(tenant.tenantId);
+  const facts = {
+    version: tenant.secretVersion,
+    nowMs: dependencies.now(),
+    recheckMs: dependencies.settings.recheckMs,
+  };
+  const { tenant: rejected, disconnected } = rejectToken(tenant, facts);
+  if (disconnected) {
+    await dependencies.publish([tenantStopped(dependencies.stage, rejected)]);
+    dependencies.count('tenantsStopped');
+  }
+  await release(poll, (current) =>
+    current.secretVersion === facts.version ? rejectToken(current, facts).tenant : current,
+  );
+}
+
+/** Writes the end of a poll, if the lease is still ours. */
+async function release(poll: Poll, end: (tenant: Tenant) => Tenant): Promise<void> {
+  await poll.dependencies.tenants.change(poll.tenant.tenantId, (tenant) => {
+    const released = releaseLease(tenant, poll.holder);
+    return released && end({ ...released, resources: poll.progress });
+  });
+}

@@ -1,0 +1,93 @@
+import type { SnapshotCommit } from '../../shared/aws/snapshots-table.ts';
+import type { RelayEvent } from '../../shared/contract/event.ts';
+import { type Change, detectChange, needsLook, type Snapshot, snapshotOf } from '../../shared/domain/change.ts';
+import { changeEvents } from '../../shared/domain/change-events.ts';
+import type { Resource } from '../../shared/domain/resource.ts';
+import type { SevdeskRecord } from '../../shared/domain/sevdesk-record.ts';
+import type { SevdeskClient } from '../../shared/sevdesk/client.ts';
+import type { Page } from '../../shared/sevdesk/listing.ts';
+import { fetchPositions } from '../../shared/sevdesk/positions.ts';
+import type { Poll } from './poll-dependencies.ts';
+
+/** What a page of records is read with. */
+export interface PageReading {
+  readonly poll: Poll;
+  readonly client: SevdeskClient;
+  readonly resource: Resource;
+  readonly page: Page;
+}
+
+/** What looking at one record came to. */
+interface Look {
+  readonly commit: SnapshotCommit;
+  readonly events: readonly RelayEvent[];
+}
+
+/** Stores a page of a baseline: what was there before we came is no news. A repeated baseline stores only what differs. */
+export async function rememberBaselinePage({ poll, resource, page }: PageReading): Promise<void> {
+  const known = await poll.dependencies.snapshots.load(kindOf(poll, resource), idsOf(page.records));
+  const commits = page.records.flatMap((record): SnapshotCommit[] => {
+    const previous = known.get(record.id);
+    if (previous && !needsLook(resource, record, previous)) return [];
+    return [{ snapshot: snapshotOf(resource, { record }, previous), previousSequence: previous?.sequence }];
+  });
+  await commit({ poll, resource }, commits);
+}
+
+/**
+ * Tells what changed in a page. Documents that were touched are completed with their positions first; events go out before
+ * their snapshots are stored.
+ */
+export async function tellPage(reading: PageReading): Promise<void> {
+  const { poll, resource, page } = reading;
+  const known = await poll.dependencies.snapshots.load(kindOf(poll, resource), idsOf(page.records));
+  const looks: Look[] = [];
+  for (const record of page.records) {
+    const previous = known.get(record.id);
+    if (needsLook(resource, record, previous)) looks.push(await lookAt(reading, record, previous));
+  }
+  const events = looks.flatMap((look) => look.events);
+  await poll.dependencies.publish(events);
+  await commit(
+    reading,
+    looks.map((look) => look.commit),
+  );
+  poll.dependencies.count('changes', looks.filter((look) => look.events.length > 0).length);
+  poll.dependencies.count('events', events.length);
+}
+
+async function lookAt(reading: PageReading, record: SevdeskRecord, previous: Snapshot | undefined): Promise<Look> {
+  const { poll, client, resource, page } = reading;
+  const current = { record, positions: await fetchPositions(client, resource, record.id) };
+  const change = detectChange(resource, previous, current);
+  const previousSequence = previous?.sequence;
+  if (!change) return { commit: { snapshot: snapshotOf(resource, current, previous), previousSequence }, events: [] };
+  const commandId = await ownCommand(reading, change);
+  const { stage } = poll.dependencies;
+  const context = { stage, tenantId: poll.tenant.tenantId, receivedAtMs: page.receivedAtMs, commandId };
+  return { commit: { snapshot: change.next, previousSequence }, events: changeEvents(resource, change, context) };
+}
+
+/** The command of ours that created the record, found by the marker that it left there. */
+async function ownCommand({ poll, resource }: PageReading, { kind, next }: Change): Promise<string | undefined> {
+  const marker = kind === 'created' ? resource.marker?.(next.record) : undefined;
+  if (!marker) return undefined;
+  return poll.dependencies.ledger.markerHolder({ tenantId: poll.tenant.tenantId, ...marker });
+}
+
+/** A refused commit means that another poller moved the record on: this one lost its lease and must not go on. */
+async function commit(
+  { poll, resource }: Pick<PageReading, 'poll' | 'resource'>,
+  commits: readonly SnapshotCommit[],
+): Promise<void> {
+  const refused = await poll.dependencies.snapshots.commit(kindOf(poll, resource), commits);
+  if (refused.length > 0) throw new Error(`Another poller has moved on ${refused.length} records of ${resource.name}`);
+}
+
+function kindOf({ tenant }: PageReading['poll'], { name }: PageReading['resource']) {
+  return { tenantId: tenant.tenantId, resource: name };
+}
+
+function idsOf(records: readonly SevdeskRecord[]): string[] {
+  return records.map(({ id }) => id);
+}

@@ -1,0 +1,35 @@
+import type { RequestedPoll, RequestPolls } from '../../shared/aws/polls-queue.ts';
+import type { TenantsTable } from '../../shared/aws/tenants-table.ts';
+import type { Log } from '../../shared/domain/log.ts';
+
+export interface SchedulePollsDependencies {
+  readonly tenants: Pick<TenantsTable, 'due'>;
+  readonly requestPolls: RequestPolls;
+  readonly tickMs: number;
+  readonly now: () => number;
+  readonly log: Log;
+}
+
+/** Messages are sent while the index is still read. */
+const POLLS_PER_ROUND = 100;
+
+/**
+ * Asks for a poll of every tenant that is due before the next tick, each at its own time within the tick. A tenant stays
+ * due until a poll went through, so a lost message costs one tick, and a repeated one stops at the lease.
+ */
+export async function schedulePolls(dependencies: SchedulePollsDependencies): Promise<void> {
+  const { tenants, requestPolls, tickMs, log } = dependencies;
+  const nowMs = dependencies.now();
+  let polls: RequestedPoll[] = [];
+  let requested = 0;
+  for await (const { tenantId, dueAt } of tenants.due(nowMs + tickMs)) {
+    polls.push({ tenantId, delaySeconds: Math.max(0, Math.round((dueAt - nowMs) / 1000)) });
+    requested += 1;
+    if (polls.length === POLLS_PER_ROUND) {
+      await requestPolls(polls);
+      polls = [];
+    }
+  }
+  await requestPolls(polls);
+  log.info('Polls were requested', { polls: requested });
+}

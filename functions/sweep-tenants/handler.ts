@@ -1,0 +1,51 @@
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { commandQueue } from '../../shared/aws/command-queue.ts';
+import { documentClient } from '../../shared/aws/dynamo.ts';
+import { publishTo } from '../../shared/aws/event-bus.ts';
+import { ledgerTable } from '../../shared/aws/ledger-table.ts';
+import { tenantsTable } from '../../shared/aws/tenants-table.ts';
+import { tokenStore } from '../../shared/aws/token-store.ts';
+import { readEnvironment } from '../../shared/lambda/environment.ts';
+import { log } from '../../shared/lambda/logger.ts';
+import { count } from '../../shared/lambda/metrics.ts';
+import { hideFromLogs } from '../../shared/lambda/redaction.ts';
+import { scheduledHandler } from '../../shared/lambda/scheduled-handler.ts';
+import { sevdeskClient } from '../../shared/sevdesk/client.ts';
+import { resources } from '../../shared/sevdesk/resources.ts';
+import type { SweepTenantsEnvironment } from './environment.ts';
+import { sweepTenants } from './sweep-tenants.ts';
+
+const environment = readEnvironment<SweepTenantsEnvironment>([
+  'STAGE',
+  'BUS_NAME',
+  'TENANTS_TABLE',
+  'COMMANDS_TABLE',
+  'COMMAND_QUEUE_URL',
+  'SECRET_PREFIX',
+  'SEVDESK_URL',
+  'TOKEN_RECHECK_SECONDS',
+]);
+const dynamo = documentClient();
+
+/** A test is a handful of calls, once per version of a secret: it does not wait for the tenant's budget. */
+const spend = () => Promise.resolve();
+
+export const handler = scheduledHandler(() =>
+  sweepTenants({
+    stage: environment.STAGE,
+    tenants: tenantsTable(dynamo, environment.TENANTS_TABLE),
+    ledger: ledgerTable(dynamo, environment.COMMANDS_TABLE),
+    tokens: tokenStore(new SecretsManagerClient(), environment.SECRET_PREFIX),
+    publish: publishTo(new EventBridgeClient(), environment.BUS_NAME),
+    resend: commandQueue(new SQSClient(), environment.COMMAND_QUEUE_URL),
+    connect: (token) => sevdeskClient({ baseUrl: environment.SEVDESK_URL, token, readOnly: true, spend, log }),
+    resources,
+    recheckMs: Number(environment.TOKEN_RECHECK_SECONDS) * 1000,
+    onToken: hideFromLogs,
+    now: Date.now,
+    log,
+    count,
+  }),
+);

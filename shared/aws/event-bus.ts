@@ -1,0 +1,66 @@
+import { type EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
+import type { RelayEvent } from '../contract/event.ts';
+import { EVENT_SOURCE } from '../contract/names.ts';
+
+const ENTRIES_PER_CALL = 10;
+/** EventBridge takes 256 KB a call; some of it is overhead per entry. */
+const BYTES_PER_CALL = 240_000;
+const ATTEMPTS = 5;
+
+/**
+ * Publishes events in order, at least once.
+ * @throws Error when entries are still refused after five attempts; those that were accepted are not sent again.
+ */
+export type Publish = (events: readonly RelayEvent[]) => Promise<void>;
+
+/**
+ * PutEvents has two traps: it answers success when entries failed (`FailedEntryCount`), and when the bus does not exist.
+ * The first is handled here; for the second the bus name comes from the same stack.
+ */
+export function publishTo(client: EventBridgeClient, busName: string): Publish {
+  return async (events) => {
+    const entries = events.map((event) => toEntry(event, busName));
+    for (const batch of batches(entries)) await putBatch(client, batch);
+  };
+}
+
+async function putBatch(client: EventBridgeClient, batch: readonly PutEventsRequestEntry[]): Promise<void> {
+  let rest = batch;
+  let lastCode: string | undefined;
+  for (let attempt = 1; attempt <= ATTEMPTS && rest.length > 0; attempt += 1) {
+    const answer = await client.send(new PutEventsCommand({ Entries: [...rest] }));
+    if (!answer.FailedEntryCount) return;
+    const results = answer.Entries ?? [];
+    lastCode = results.find(({ ErrorCode }) => ErrorCode)?.ErrorCode;
+    rest = rest.filter((_, index) => results[index]?.ErrorCode !== undefined);
+  }
+  if (rest.length > 0) throw new Error(`EventBridge refused ${rest.length} events (${lastCode})`);
+}
+
+function toEntry(event: RelayEvent, busName: string): PutEventsRequestEntry {
+  const whole = JSON.stringify(event);
+  const detail = Buffer.byteLength(whole) <= BYTES_PER_CALL ? whole : JSON.stringify(withoutRecord(event));
+  return { EventBusName: busName, Source: EVENT_SOURCE, DetailType: event.type, Detail: detail };
+}
+
+/** An event that EventBridge would refuse is told without the record and the old values: ids, `changed` and summary stay. */
+function withoutRecord(event: RelayEvent): RelayEvent {
+  const { record: _record, ...data } = event.data as Record<string, unknown>;
+  return { ...event, data: { ...data, previous: {} } } as unknown as RelayEvent;
+}
+
+function* batches(entries: readonly PutEventsRequestEntry[]): Generator<PutEventsRequestEntry[]> {
+  let batch: PutEventsRequestEntry[] = [];
+  let bytes = 0;
+  for (const entry of entries) {
+    const size = Buffer.byteLength(`${entry.Detail}${entry.DetailType}${entry.Source}`);
+    if (batch.length > 0 && (batch.length === ENTRIES_PER_CALL || bytes + size > BYTES_PER_CALL)) {
+      yield batch;
+      batch = [];
+      bytes = 0;
+    }
+    batch.push(entry);
+    bytes += size;
+  }
+  if (batch.length > 0) yield batch;
+}

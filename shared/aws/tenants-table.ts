@@ -1,0 +1,111 @@
+import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import type { LookUps } from '../domain/look-ups.ts';
+import type { Tenant } from '../domain/tenant.ts';
+import { writeIf } from './dynamo.ts';
+
+/** Poller and writer are the only two who change a tenant at the same time; this many rounds settle any race. */
+const ROUNDS = 20;
+
+const TENANT = 'tenant';
+const LOOK_UPS = 'look-ups';
+const DUE_SHARD = 'due';
+
+/** Where tenants are kept: one small item each, and their look-ups beside it. */
+export interface TenantsTable {
+  get(tenantId: string): Promise<Tenant | undefined>;
+  /**
+   * One read, one pure decision, one conditional write; again from the start if somebody else wrote in between. Returns
+   * what is stored now, or `undefined` if the decision was to leave it (`decide` returned undefined).
+   */
+  change(tenantId: string, decide: (tenant: Tenant) => Tenant | undefined): Promise<Tenant | undefined>;
+  /** Stores a tenant that was not there. `false` if it is there by now. */
+  add(tenant: Tenant): Promise<boolean>;
+  /** Tenants whose next poll is due before `beforeMs`, through the index; polled ones only. */
+  due(beforeMs: number): AsyncIterable<{ readonly tenantId: string; readonly dueAt: number }>;
+  /** Every tenant: for operators, not for ticks. */
+  all(): AsyncIterable<Tenant>;
+  lookUps(tenantId: string): Promise<LookUps | undefined>;
+  saveLookUps(tenantId: string, lookUps: LookUps): Promise<void>;
+}
+
+export function tenantsTable(client: DynamoDBDocumentClient, tableName: string): TenantsTable {
+  const read = async (tenantId: string, item: string) =>
+    (await client.send(new GetCommand({ TableName: tableName, Key: { tenantId, item }, ConsistentRead: true }))).Item;
+  const get = async (tenantId: string) => fromItem(await read(tenantId, TENANT));
+  const put = (next: Tenant, condition: { expression: string; revision?: number }) =>
+    writeIf(() =>
+      client.send(
+        new PutCommand({
+          TableName: tableName,
+          Item: toItem(next),
+          ConditionExpression: condition.expression,
+          ...(condition.revision !== undefined && { ExpressionAttributeValues: { ':revision': condition.revision } }),
+        }),
+      ),
+    );
+  return {
+    get,
+    async change(tenantId, decide) {
+      for (let round = 1; round <= ROUNDS; round += 1) {
+        const tenant = await get(tenantId);
+        const decided = tenant && decide(tenant);
+        if (!tenant || !decided) return undefined;
+        const next = { ...decided, revision: tenant.revision + 1 };
+        if (await put(next, { expression: 'revision = :revision', revision: tenant.revision })) return next;
+      }
+      throw new Error(`Tenant ${tenantId} could not be written: others changed it ${ROUNDS} times in between`);
+    },
+    add: (tenant) => put(tenant, { expression: 'attribute_not_exists(tenantId)' }),
+    due: (beforeMs) => queryDue(client, tableName, beforeMs),
+    all: () => scanTenants(client, tableName),
+    lookUps: async (tenantId) => (await read(tenantId, LOOK_UPS))?.lookUps as LookUps | undefined,
+    async saveLookUps(tenantId, lookUps) {
+      await client.send(new PutCommand({ TableName: tableName, Item: { tenantId, item: LOOK_UPS, lookUps } }));
+    },
+  };
+}
+
+async function* queryDue(client: DynamoDBDocumentClient, tableName: string, beforeMs: number) {
+  let start: Record<string, unknown> | undefined;
+  do {
+    const page = await client.send(
+      new QueryCommand({
+        TableName: tableName,
+        IndexName: 'due',
+        KeyConditionExpression: 'dueShard = :shard AND dueAt < :before',
+        ExpressionAttributeValues: { ':shard': DUE_SHARD, ':before': beforeMs },
+        ...(start && { ExclusiveStartKey: start }),
+      }),
+    );
+    for (const item of page.Items ?? []) yield { tenantId: String(item.tenantId), dueAt: Number(item.dueAt) };
+    start = page.LastEvaluatedKey;
+  } while (start);
+}
+
+async function* scanTenants(client: DynamoDBDocumentClient, tableName: string) {
+  let start: Record<string, unknown> | undefined;
+  do {
+    const page = await client.send(
+      new ScanCommand({
+        TableName: tableName,
+        FilterExpression: '#item = :tenant',
+        ExpressionAttributeNames: { '#item': 'item' },
+        ExpressionAttributeValues: { ':tenant': TENANT },
+        ...(start && { ExclusiveStartKey: start }),
+      }),
+    );
+    for (const item of page.Items ?? []) yield fromItem(item) as Tenant;
+    start = page.LastEvaluatedKey;
+  } while (start);
+}
+
+/** The index holds who has a `dueAt`: tenants that are polled, and nobody else. */
+function toItem(tenant: Tenant): Record<string, unknown> {
+  return { ...tenant, item: TENANT, ...(tenant.dueAt !== undefined && { dueShard: DUE_SHARD }) };
+}
+
+function fromItem(item: Record<string, unknown> | undefined): Tenant | undefined {
+  if (!item) return undefined;
+  const { item: _item, dueShard: _dueShard, ...tenant } = item;
+  return tenant as unknown as Tenant;
+}

@@ -1,0 +1,36 @@
+import { reserveRequests } from './request-budget.ts';
+import { isConnected, type Tenant } from './tenant.ts';
+
+/** A message may come this much before its time: SQS delays are whole seconds. */
+const EARLY_MS = 2000;
+
+export interface LeaseWish {
+  readonly holder: string;
+  readonly nowMs: number;
+  /** The function's timeout and 30 s, so that an expired lease means a dead holder. */
+  readonly leaseMs: number;
+  /** Requests that the poll needs at least. */
+  readonly requests: number;
+  readonly ratePerMinute: number;
+}
+
+/**
+ * The tenant with a lease for one poll and its first requests reserved, in one write; `undefined` when there is nothing to
+ * do now: not connected, not due (a repeated message), polled by another, paused, or no requests left. It stays due then.
+ */
+export function takeLease(tenant: Tenant, wish: LeaseWish): Tenant | undefined {
+  const { nowMs } = wish;
+  const due = isConnected(tenant) && tenant.dueAt !== undefined && tenant.dueAt <= nowMs + EARLY_MS;
+  if (!due || (tenant.lease && tenant.lease.untilMs > nowMs)) return undefined;
+  const { ratePerMinute, requests: wanted } = wish;
+  const { budget, granted } = reserveRequests(tenant.budget, { wanted, purpose: 'poll', ratePerMinute, nowMs });
+  if (granted < wanted) return undefined;
+  return { ...tenant, budget, lease: { holder: wish.holder, untilMs: nowMs + wish.leaseMs } };
+}
+
+/** The tenant without the lease, if `holder` still holds it; `undefined` if it went to another one meanwhile. */
+export function releaseLease(tenant: Tenant, holder: string): Tenant | undefined {
+  if (tenant.lease?.holder !== holder) return undefined;
+  const { lease: _lease, ...released } = tenant;
+  return released;
+}

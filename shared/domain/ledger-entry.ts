@@ -1,0 +1,80 @@
+import type { CommandType } from '../contract/command.ts';
+import type { FailureReason } from '../contract/event.ts';
+import type { SevdeskSaid } from './sevdesk-error.ts';
+
+/**
+ * What the ledger knows of a command's effect.
+ * `waiting` is known not done · `claimed` a call may be under way · `unknown` a call ended without an answer ·
+ * `parked` waits for its tenant to come back · `succeeded` and `failed` are ends.
+ */
+export type LedgerState = 'waiting' | 'claimed' | 'unknown' | 'parked' | 'succeeded' | 'failed';
+
+/** The states each state may turn into; the ledger refuses everything else. */
+export const LEDGER_TRANSITIONS: Readonly<Record<LedgerState, readonly LedgerState[]>> = {
+  waiting: ['waiting', 'claimed', 'parked', 'failed'],
+  claimed: ['waiting', 'unknown', 'succeeded', 'failed', 'parked'],
+  unknown: ['unknown', 'claimed', 'succeeded', 'failed', 'parked'],
+  parked: ['waiting', 'unknown', 'parked'],
+  succeeded: ['succeeded'],
+  failed: ['failed', 'waiting'],
+};
+
+/** Why a command ended without effect, as `command.failed` says it. */
+export interface CommandFailure {
+  readonly reason: FailureReason;
+  readonly message: string;
+  readonly retryable: boolean;
+  readonly sevdesk?: SevdeskSaid | undefined;
+}
+
+/** What a command made. */
+export interface CommandResult {
+  readonly resource: string;
+  readonly recordId: string;
+  readonly [detail: string]: unknown;
+}
+
+/** One command in the ledger. Times in milliseconds. */
+export interface LedgerEntry {
+  readonly tenantId: string;
+  readonly commandId: string;
+  readonly type: CommandType;
+  /** Fingerprint of the command: the same id with another one is a conflict. */
+  readonly contentHash: string;
+  /** Our reference inside the created record, fixed before the first attempt. */
+  readonly marker: string;
+  readonly state: LedgerState;
+  /** Rises with each redrive; every run is answered once. */
+  readonly run: number;
+  /** Calls that may have taken effect. */
+  readonly attempts: number;
+  /** Answers that blame the command without refusing it. */
+  readonly blamed: number;
+  /** Times in a row that it was put off through no fault of its own. */
+  readonly deferrals: number;
+  readonly receivedAt: number;
+  /** The command as it was sent, to send it again when its tenant is back. */
+  readonly body: string;
+  readonly firstAttemptAt?: number | undefined;
+  /** While `claimed`: after this time its holder is dead. */
+  readonly claimDeadline?: number | undefined;
+  /** While `unknown`: looks for the marker that found nothing, and when the next one is due. */
+  readonly looks?: number | undefined;
+  readonly nextLookAt?: number | undefined;
+  /** While `parked`: whether a call had ended without an answer before. */
+  readonly parkedUnknown?: boolean | undefined;
+  readonly result?: CommandResult | undefined;
+  readonly failure?: CommandFailure | undefined;
+  /** When dead letter and `command.failed` were out. */
+  readonly reportedAt?: number | undefined;
+  readonly endedAt?: number | undefined;
+  readonly revision: number;
+}
+
+/** The entry in another state. @throws Error when the table does not allow it, which is a mistake in the writer. */
+export function turnEntry(entry: LedgerEntry, state: LedgerState, facts: Partial<LedgerEntry> = {}): LedgerEntry {
+  if (!LEDGER_TRANSITIONS[entry.state].includes(state)) {
+    throw new Error(`The ledger does not turn ${entry.state} into ${state} (${entry.tenantId}/${entry.commandId})`);
+  }
+  return { ...entry, ...facts, state };
+}

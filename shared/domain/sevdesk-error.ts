@@ -1,0 +1,64 @@
+/** What sevdesk said, as far as it said something. Never carries a token or a URL. */
+export interface SevdeskSaid {
+  /** HTTP status. */
+  readonly status?: number;
+  /** sevdesk's own error code, for example `151`. */
+  readonly code?: string;
+  readonly message?: string;
+  /** What sevdesk's support asks for. */
+  readonly exceptionUUID?: string;
+}
+
+abstract class SevdeskError extends Error {
+  readonly said: SevdeskSaid;
+  constructor(message: string, said: SevdeskSaid = {}) {
+    super(message);
+    this.name = new.target.name;
+    this.said = said;
+  }
+}
+
+/** 429: the call was not processed. Wait, both poller and writer. */
+export class SevdeskThrottled extends SevdeskError {
+  readonly retryAfterSeconds: number | undefined;
+  constructor(said: SevdeskSaid, retryAfterSeconds?: number) {
+    super('sevdesk limits requests (429)', said);
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+/** The call had no effect because sevdesk could not be reached, or a read failed on its side. Back off. */
+export class SevdeskUnavailable extends SevdeskError {}
+
+/** 401: the token is not (or no longer) accepted. */
+export class TokenRejected extends SevdeskError {
+  constructor(said: SevdeskSaid) {
+    super('sevdesk does not accept the token (401)', said);
+  }
+}
+
+/** sevdesk understood and refused. The same call would be refused again. */
+export class RequestRejected extends SevdeskError {}
+
+/** A write may or may not have taken effect. Read, then decide. */
+export class OutcomeUnknown extends SevdeskError {
+  /** sevdesk answered 500 with a message, which often is a refusal: repeating it without end helps nobody. */
+  readonly blamesCommand: boolean;
+  constructor(message: string, said: SevdeskSaid = {}, blamesCommand = false) {
+    super(message, said);
+    this.blamesCommand = blamesCommand;
+  }
+}
+
+/** An answer in a shape that sevdesk was never seen to use. */
+export class UnexpectedAnswer extends SevdeskError {}
+
+/** The tenant's share of requests is used up for now. Nothing was sent. */
+export class BudgetExhausted extends Error {
+  readonly waitMs: number;
+  constructor(waitMs: number) {
+    super(`The tenant's request budget is used up for ${waitMs} ms`);
+    this.name = 'BudgetExhausted';
+    this.waitMs = waitMs;
+  }
+}

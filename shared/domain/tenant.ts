@@ -1,0 +1,100 @@
+import type { ResourceName } from '../contract/event.ts';
+import type { RequestBudget } from './request-budget.ts';
+
+export type TenantState = 'baseline' | 'active' | 'suspended' | 'disconnected';
+
+/** Why a tenant is not polled, as `tenant.disconnected` and `tenant.suspended` say it. */
+export type StopReason = 'token_rejected' | 'invalid_secret' | 'secret_missing' | 'other_account';
+
+/** Where the polling of one resource stands. */
+export interface ResourceProgress {
+  /** sevdesk's clock (Unix seconds) at the start of the last complete listing. */
+  readonly cursor?: number;
+  /** When the baseline of this resource was complete, in milliseconds. */
+  readonly baselinedAt?: number;
+  /** Records seen by the last complete listing of everything. */
+  readonly records?: number;
+  readonly polledAt?: number;
+}
+
+export interface Lease {
+  /** Who holds it; a new one for each invocation. */
+  readonly holder: string;
+  readonly untilMs: number;
+}
+
+/** All we know of a tenant: one small item, read once and written conditionally. Times in milliseconds. */
+export interface Tenant {
+  readonly tenantId: string;
+  readonly state: TenantState;
+  readonly reason?: StopReason | undefined;
+  readonly message?: string | undefined;
+  readonly since: number;
+  /** The version of the secret that was tested last; no other one is used. */
+  readonly secretVersion: string;
+  /** The sevdesk account that the tenant is bound to: the first SevClient seen. */
+  readonly sevClientId?: string | undefined;
+  /** A 401 that waits for its second opinion. */
+  readonly rejected?: { readonly version: string; readonly at: number } | undefined;
+  readonly lease?: Lease | undefined;
+  readonly budget: RequestBudget;
+  readonly resources: Partial<Record<ResourceName, ResourceProgress>>;
+  /** Polls in a row that sevdesk did not answer. */
+  readonly failures: number;
+  /** When the next poll is due; absent while it is not polled. */
+  readonly dueAt?: number | undefined;
+  /** Commands of this tenant wait in the ledger. */
+  readonly hasParked: boolean;
+  /** Rises with each write; every write is conditional on it. */
+  readonly revision: number;
+}
+
+/** Whether the tenant is polled and written to. */
+export function isConnected({ state }: Tenant): boolean {
+  return state === 'baseline' || state === 'active';
+}
+
+/** The tenant with an end to its polling. Cursors, snapshots and links stay, so that connecting again re-maps nothing. */
+export function stopTenant(tenant: Tenant, stop: { reason: StopReason; message: string; nowMs: number }): Tenant {
+  const state = stop.reason === 'other_account' ? 'suspended' : 'disconnected';
+  const { lease: _lease, dueAt: _dueAt, rejected: _rejected, ...kept } = tenant;
+  return { ...kept, state, reason: stop.reason, message: stop.message, since: stop.nowMs };
+}
+
+/** The tenant after a token was tested and found good: polled from now on, baselining what was never listed. */
+export function connectTenant(
+  tenant: Tenant,
+  facts: { secretVersion: string; sevClientId: string | undefined; nowMs: number; resources: readonly ResourceName[] },
+): Tenant {
+  const { reason: _reason, message: _message, rejected: _rejected, ...kept } = tenant;
+  const baselined = facts.resources.every((name) => tenant.resources[name]?.baselinedAt !== undefined);
+  return {
+    ...kept,
+    state: baselined ? 'active' : 'baseline',
+    since: facts.nowMs,
+    secretVersion: facts.secretVersion,
+    sevClientId: tenant.sevClientId ?? facts.sevClientId,
+    failures: 0,
+    dueAt: facts.nowMs,
+  };
+}
+
+/**
+ * What a 401 means: the first one asks for a second opinion after a pause (a rotation may be in flight), the second one
+ * of the same version, at least that pause later, disconnects.
+ */
+export function rejectToken(
+  tenant: Tenant,
+  facts: { version: string; nowMs: number; recheckMs: number },
+): { readonly tenant: Tenant; readonly disconnected: boolean } {
+  const { rejected } = tenant;
+  if (rejected?.version !== facts.version) {
+    const at = facts.nowMs;
+    const dueAt = isConnected(tenant) ? at + facts.recheckMs : undefined;
+    return { tenant: { ...tenant, rejected: { version: facts.version, at }, dueAt }, disconnected: false };
+  }
+  if (facts.nowMs - rejected.at < facts.recheckMs) return { tenant, disconnected: false };
+  const message =
+    'sevdesk refused the token twice. It was regenerated, or the sevdesk user it belongs to was deleted: put a new token into the secret.';
+  return { tenant: stopTenant(tenant, { reason: 'token_rejected', message, nowMs: facts.nowMs }), disconnected: true };
+}

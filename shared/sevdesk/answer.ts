@@ -1,0 +1,114 @@
+import * as z from 'zod/mini';
+import {
+  OutcomeUnknown,
+  RequestRejected,
+  type SevdeskSaid,
+  SevdeskThrottled,
+  SevdeskUnavailable,
+  TokenRejected,
+  UnexpectedAnswer,
+} from '../domain/sevdesk-error.ts';
+
+/** What came over the wire, before anything is believed. */
+export interface RawAnswer {
+  readonly status: number;
+  readonly retryAfter: string | null;
+  readonly body: string;
+}
+
+/** A call whose answer is judged: a write that ends without an answer may have taken effect, a read can't. */
+export interface AnsweredCall {
+  readonly writes: boolean;
+}
+
+const textLike = z.union([z.string(), z.number(), z.boolean()]);
+
+/** `{ error: { message, code, exceptionUUID } }`, which sevdesk may also send with status 200. */
+const errorEnvelope = z.object({
+  error: z.object({
+    message: z.optional(z.nullable(textLike)),
+    code: z.optional(z.nullable(textLike)),
+    exceptionUUID: z.optional(z.nullable(z.string())),
+  }),
+});
+/** `{ status: 401, message }`: the shape of a refused token, unlike every other error (measured). */
+const bareError = z.object({ status: z.number(), message: z.string() });
+const successEnvelope = z.looseObject({ objects: z.optional(z.unknown()), total: z.optional(z.nullable(textLike)) });
+
+/** A successful answer: `objects` unwrapped, and the `total` that `countAll=true` asks for (a string on the wire). */
+export interface Answer {
+  readonly objects: unknown;
+  readonly total: number | undefined;
+}
+
+/**
+ * Reads an answer by its body first and its status second, since sevdesk puts errors inside 200 and refusals inside 500.
+ * @throws SevdeskThrottled, TokenRejected, RequestRejected, SevdeskUnavailable, OutcomeUnknown or UnexpectedAnswer: one
+ * class for each way to react.
+ */
+export function readAnswer(raw: RawAnswer, call: AnsweredCall): Answer {
+  const json = parseJson(raw.body);
+  const said = whatSevdeskSaid(raw.status, json);
+  if (raw.status === 429) throw new SevdeskThrottled(said, retryAfterSeconds(raw.retryAfter));
+  if (raw.status === 401) throw new TokenRejected(said);
+  if (raw.status >= 500 || raw.status === 408) throw failedOnTheirSide(said, call);
+  if (raw.status >= 400) throw new RequestRejected(said.message ?? `sevdesk refused the call (${raw.status})`, said);
+  if (errorEnvelope.safeParse(json).success)
+    throw new RequestRejected(said.message ?? 'sevdesk refused the call', said);
+  return readSuccess(raw, json, call);
+}
+
+function readSuccess(raw: RawAnswer, json: unknown, { writes }: AnsweredCall): Answer {
+  const envelope = successEnvelope.safeParse(json);
+  if (raw.status < 200 || raw.status >= 300 || !envelope.success) {
+    const message = `sevdesk answered ${raw.status} with something that is not its JSON`;
+    throw writes
+      ? new OutcomeUnknown(message, { status: raw.status })
+      : new UnexpectedAnswer(message, { status: raw.status });
+  }
+  const { objects, total } = envelope.data;
+  // Plain POST and PUT are documented to answer the bare record; in practice it is wrapped. Both are read.
+  return { objects: objects === undefined ? envelope.data : objects, total: readTotal(total) };
+}
+
+/** A 500 with a message of sevdesk's own often is a refusal ("normally a 400"): it blames the command. */
+function failedOnTheirSide(said: SevdeskSaid, { writes }: AnsweredCall): Error {
+  const message = said.message ?? `sevdesk failed (${said.status})`;
+  if (!writes) return new SevdeskUnavailable(message, said);
+  return new OutcomeUnknown(message, said, said.status === 500 && said.message !== undefined);
+}
+
+function whatSevdeskSaid(status: number, json: unknown): SevdeskSaid {
+  const enveloped = errorEnvelope.safeParse(json);
+  if (enveloped.success) {
+    const { message, code, exceptionUUID } = enveloped.data.error;
+    return {
+      status,
+      ...(message !== null && message !== undefined && { message: String(message) }),
+      ...(code !== null && code !== undefined && { code: String(code) }),
+      ...(exceptionUUID && { exceptionUUID }),
+    };
+  }
+  const bare = bareError.safeParse(json);
+  return bare.success ? { status, message: bare.data.message } : { status };
+}
+
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined; // HTML from a proxy or a wrong host; the status decides.
+  }
+}
+
+function retryAfterSeconds(header: string | null): number | undefined {
+  const seconds = Number(header ?? Number.NaN);
+  if (!Number.isNaN(seconds)) return seconds;
+  const until = Date.parse(header ?? '');
+  return Number.isNaN(until) ? undefined : Math.max(0, (until - Date.now()) / 1000);
+}
+
+function readTotal(total: unknown): number | undefined {
+  const value = Number(total ?? Number.NaN);
+  return Number.isInteger(value) ? value : undefined;
+}

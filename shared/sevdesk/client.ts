@@ -1,0 +1,120 @@
+import type { Log } from '../domain/log.ts';
+import { OutcomeUnknown, RequestRejected, SevdeskUnavailable } from '../domain/sevdesk-error.ts';
+import { type Answer, readAnswer } from './answer.ts';
+
+/** sevdesk asks integrations to name themselves (documentation, "Headers"). */
+const USER_AGENT = 'sevdesk-relay/0.1 (+https://github.com/sevdesk-relay/sevdesk-relay)';
+
+/** How long a call may take. A write is not started when the invocation has less than this and 5 s left. */
+export const CALL_TIMEOUT_MS = 20_000;
+
+/** Errors of the network that mean the call never left: nothing can have taken effect. */
+const NEVER_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'];
+
+export interface SevdeskClientOptions {
+  readonly baseUrl: string;
+  readonly token: string;
+  /** Refuse everything but GET. */
+  readonly readOnly?: boolean;
+  /** Called before every call; takes one request from the tenant's budget, or throws. */
+  readonly spend: () => Promise<void>;
+  readonly log: Log;
+  readonly fetch?: typeof fetch;
+  readonly timeoutMs?: number;
+}
+
+export interface SevdeskCall {
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  /** Below the base address, without a leading slash. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+export interface SevdeskAnswer extends Answer {
+  /** sevdesk's clock when it answered (the `Date` header), in Unix seconds. */
+  readonly dateSeconds: number | undefined;
+  readonly receivedAtMs: number;
+}
+
+/** One tenant's way to sevdesk. The token stays inside: it leaves in the Authorization header only. */
+export interface SevdeskClient {
+  /** @throws one of the errors of `sevdesk-error.ts`, one class for each way to react. */
+  call(call: SevdeskCall): Promise<SevdeskAnswer>;
+}
+
+export function sevdeskClient(options: SevdeskClientOptions): SevdeskClient {
+  return {
+    async call(call) {
+      const writes = (call.method ?? 'GET') !== 'GET';
+      if (writes && options.readOnly)
+        throw new RequestRejected('This relay runs read-only: nothing is written to sevdesk.');
+      await options.spend();
+      const { response, body } = await send(options, call, writes);
+      warnOfDeprecation(options.log, call, response);
+      const raw = { status: response.status, retryAfter: response.headers.get('retry-after'), body };
+      const date = Date.parse(response.headers.get('date') ?? '');
+      return {
+        ...readAnswer(raw, { writes }),
+        dateSeconds: Number.isNaN(date) ? undefined : Math.floor(date / 1000),
+        receivedAtMs: Date.now(),
+      };
+    },
+  };
+}
+
+/** The whole exchange, body included, under one timeout. */
+async function send(options: SevdeskClientOptions, call: SevdeskCall, writes: boolean) {
+  const doFetch = options.fetch ?? fetch;
+  try {
+    const response = await doFetch(address(options.baseUrl, call), {
+      method: call.method ?? 'GET',
+      headers: headers(options.token, call),
+      ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
+      redirect: 'manual',
+      signal: AbortSignal.timeout(options.timeoutMs ?? CALL_TIMEOUT_MS),
+    });
+    return { response, body: await response.text() };
+  } catch (error) {
+    throw brokenConnection(error, writes);
+  }
+}
+
+function address(baseUrl: string, { path, query = {} }: SevdeskCall): string {
+  const search = new URLSearchParams(query).toString();
+  return `${baseUrl.replace(/\/+$/, '')}/${path}${search && `?${search}`}`;
+}
+
+function headers(token: string, { body }: SevdeskCall): Record<string, string> {
+  return {
+    // The raw token: sevdesk knows no "Bearer".
+    authorization: token,
+    accept: 'application/json',
+    'user-agent': USER_AGENT,
+    ...(body !== undefined && { 'content-type': 'application/json' }),
+  };
+}
+
+/**
+ * `fetch` errors are not passed on, since their causes can quote request headers. Only the system's error code is.
+ */
+function brokenConnection(error: unknown, writes: boolean): Error {
+  const code = errorCode(error);
+  if (!writes || NEVER_SENT.includes(code)) return new SevdeskUnavailable(`sevdesk could not be reached (${code})`);
+  return new OutcomeUnknown(`The connection to sevdesk broke before an answer (${code})`);
+}
+
+function errorCode(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  if (error.name === 'TimeoutError') return 'timeout';
+  const { cause } = error;
+  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined;
+  return typeof code === 'string' ? code : 'unknown';
+}
+
+/** sevdesk announces the end of an endpoint in a header (documentation, "Versioning"). */
+function warnOfDeprecation(log: Log, { path }: SevdeskCall, response: Response): void {
+  const deprecation = response.headers.get('deprecation');
+  if (deprecation)
+    log.warn('sevdesk announces the end of an endpoint', { path: path.replace(/\d+/g, '{id}'), deprecation });
+}

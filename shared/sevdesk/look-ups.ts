@@ -1,0 +1,81 @@
+import { emptyLookUps, LOOK_UPS_TTL_MS, type LookUps } from '../domain/look-ups.ts';
+import { RequestRejected } from '../domain/sevdesk-error.ts';
+import { type SevdeskRecord, scalar } from '../domain/sevdesk-record.ts';
+import type { SevdeskClient } from './client.ts';
+import { readRecords } from './record-list.ts';
+
+/** Countries whose ids are the same in every account: used where the list can't be read (sevdesk's StaticCountry). */
+const KNOWN_COUNTRIES: Readonly<Record<string, string>> = { DE: '1', CH: '2', AT: '3' };
+
+/** What one document needs. */
+export interface NeededLookUps {
+  readonly countries: readonly string[];
+  readonly units: readonly string[];
+}
+
+/**
+ * Completes what is known with what one document needs; asks sevdesk only for what is missing or a day old. Returns the
+ * same object when nothing was missing.
+ * @throws RequestRejected for a country or a unit that sevdesk does not know, naming it.
+ */
+export async function completeLookUps(
+  client: SevdeskClient,
+  known: LookUps | undefined,
+  needed: NeededLookUps & { readonly nowMs: number },
+): Promise<LookUps> {
+  const fresh = known && needed.nowMs - known.fetchedAt < LOOK_UPS_TTL_MS ? known : emptyLookUps(needed.nowMs);
+  let found = fresh;
+  if (!found.contactPersonId) found = { ...found, contactPersonId: await fetchContactPerson(client) };
+  for (const code of needed.countries.filter((country) => !found.countryIds[country])) {
+    found = { ...found, countryIds: { ...found.countryIds, [code]: await fetchCountry(client, code) } };
+  }
+  if (needed.units.some((unit) => !found.unitIds[unit])) {
+    found = { ...found, unitIds: await fetchUnits(client) };
+  }
+  const unknown = needed.units.find((unit) => !found.unitIds[unit]);
+  if (unknown) throw unknownUnit(unknown, found.unitIds);
+  return found;
+}
+
+/** The first user of the account: documents need one, and a token always belongs to one. */
+async function fetchContactPerson(client: SevdeskClient): Promise<string> {
+  const { objects } = await client.call({ path: 'SevUser', query: { limit: '1' } });
+  const [user] = readRecords(objects).records;
+  if (!user)
+    throw new RequestRejected('sevdesk lists no user (SevUser) that could be the contact person of a document');
+  return user.id;
+}
+
+async function fetchCountry(client: SevdeskClient, code: string): Promise<string> {
+  const countries = await listOrNothing(client, 'StaticCountry', { code: code.toLowerCase(), limit: '1000' });
+  // Unknown filters answer everything, so the code is compared here too.
+  const match = countries.find((country) => scalar(country, 'code')?.toUpperCase() === code);
+  const id = match?.id ?? KNOWN_COUNTRIES[code];
+  if (!id) throw new RequestRejected(`sevdesk knows no country with the code "${code}"`);
+  return id;
+}
+
+async function fetchUnits(client: SevdeskClient): Promise<Record<string, string>> {
+  const units = await listOrNothing(client, 'Unity', { limit: '1000' });
+  const ids = units.map((unit): [string | undefined, string] => [scalar(unit, 'translationCode'), unit.id]);
+  // Unity 1 is the piece in every account seen; other ids differ.
+  return { UNITY_PIECE: '1', ...Object.fromEntries(ids.filter(([code]) => code !== undefined)) };
+}
+
+/** Both lists are undocumented: an account that refuses them still gets what is the same everywhere. */
+async function listOrNothing(
+  client: SevdeskClient,
+  path: string,
+  query: Readonly<Record<string, string>>,
+): Promise<readonly SevdeskRecord[]> {
+  try {
+    return readRecords((await client.call({ path, query })).objects).records;
+  } catch (error) {
+    if (error instanceof RequestRejected) return [];
+    throw error;
+  }
+}
+
+function unknownUnit(unit: string, known: Readonly<Record<string, string>>): RequestRejected {
+  return new RequestRejected(`sevdesk knows no unit "${unit}"; allowed are ${Object.keys(known).sort().join(', ')}`);
+}
