@@ -1,0 +1,107 @@
+import { LedgerConflict, type LedgerTable } from '../../shared/aws/ledger-table.ts';
+import type { SnapshotsTable } from '../../shared/aws/snapshots-table.ts';
+import type { TenantsTable } from '../../shared/aws/tenants-table.ts';
+import type { Snapshot } from '../../shared/domain/change.ts';
+import type { LedgerEntry } from '../../shared/domain/ledger-entry.ts';
+import type { LookUps } from '../../shared/domain/look-ups.ts';
+import type { Tenant } from '../../shared/domain/tenant.ts';
+
+/** Tenants with the semantics of the table: a write is conditional on the revision that was read. */
+export function inMemoryTenants(...initial: Tenant[]): TenantsTable & { readonly stored: Map<string, Tenant> } {
+  const stored = new Map(initial.map((tenant) => [tenant.tenantId, tenant]));
+  const lookUps = new Map<string, LookUps>();
+  return {
+    stored,
+    get: async (tenantId) => stored.get(tenantId),
+    async change(tenantId, decide) {
+      const tenant = stored.get(tenantId);
+      const decided = tenant && decide(tenant);
+      if (!tenant || !decided) return undefined;
+      const next = { ...decided, revision: tenant.revision + 1 };
+      stored.set(tenantId, next);
+      return next;
+    },
+    async add(tenant) {
+      if (stored.has(tenant.tenantId)) return false;
+      stored.set(tenant.tenantId, tenant);
+      return true;
+    },
+    async *due(beforeMs) {
+      for (const { tenantId, dueAt } of stored.values()) {
+        if (dueAt !== undefined && dueAt < beforeMs) yield { tenantId, dueAt };
+      }
+    },
+    async *all() {
+      yield* stored.values();
+    },
+    lookUps: async (tenantId) => lookUps.get(tenantId),
+    async saveLookUps(tenantId, next) {
+      lookUps.set(tenantId, next);
+    },
+  };
+}
+
+/** Snapshots with the semantics of the table: a write is conditional on the sequence that it continues. */
+export function inMemorySnapshots(): SnapshotsTable & { readonly stored: Map<string, Snapshot> } {
+  const stored = new Map<string, Snapshot>();
+  const key = (kind: { tenantId: string; resource: string }, id: string) => `${kind.tenantId}:${kind.resource}:${id}`;
+  return {
+    stored,
+    async load(kind, ids) {
+      const found = ids.flatMap((id) => stored.get(key(kind, id)) ?? []);
+      return new Map(found.map((snapshot) => [snapshot.recordId, snapshot]));
+    },
+    async commit(kind, commits) {
+      const refused: string[] = [];
+      for (const { snapshot, previousSequence } of commits) {
+        const id = key(kind, snapshot.recordId);
+        if (stored.get(id)?.sequence === previousSequence) stored.set(id, snapshot);
+        else refused.push(snapshot.recordId);
+      }
+      return refused;
+    },
+  };
+}
+
+type StoredLedger = LedgerTable & { readonly entries: Map<string, LedgerEntry>; readonly refused: string[] };
+
+/** A ledger with the semantics of the table: a write is conditional on the revision that was read. */
+export function inMemoryLedger(): StoredLedger {
+  const entries = new Map<string, LedgerEntry>();
+  const markers = new Map<string, string>();
+  const refused: string[] = [];
+  const key = ({ tenantId, commandId }: Pick<LedgerEntry, 'tenantId' | 'commandId'>) => `${tenantId}/${commandId}`;
+  const markerKey = (claim: { tenantId: string; type: string; marker: string }) =>
+    `${claim.tenantId}/${claim.type}/${claim.marker}`;
+  return {
+    entries,
+    refused,
+    get: async (tenantId, commandId) => entries.get(key({ tenantId, commandId })),
+    async add(entry) {
+      if (entries.has(key(entry))) return false;
+      entries.set(key(entry), entry);
+      return true;
+    },
+    async save(next) {
+      if (entries.get(key(next))?.revision !== next.revision) throw new LedgerConflict(next);
+      const saved = { ...next, revision: next.revision + 1 };
+      entries.set(key(next), saved);
+      return saved;
+    },
+    async claimMarker(claim, commandId) {
+      const holder = markers.get(markerKey(claim)) ?? commandId;
+      markers.set(markerKey(claim), holder);
+      return holder;
+    },
+    async releaseMarker(claim, commandId) {
+      if (markers.get(markerKey(claim)) === commandId) markers.delete(markerKey(claim));
+    },
+    markerHolder: async (claim) => markers.get(markerKey(claim)),
+    async refuse({ messageId }) {
+      refused.push(messageId);
+    },
+    async *inState(tenantId, state) {
+      for (const entry of entries.values()) if (entry.tenantId === tenantId && entry.state === state) yield entry;
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  FRESH_BUDGET,
+  pauseRequests,
+  type RequestBudget,
+  reserveRequests,
+} from '../../../shared/domain/request-budget.ts';
+
+const wish = { wanted: 1, purpose: 'command', ratePerMinute: 100 } as const;
+
+describe('a request budget', () => {
+  it('never grants more than the rate in any 60 seconds', () => {
+    const steps = fc.array(
+      fc.record({ afterMs: fc.integer({ min: 0, max: 3000 }), wanted: fc.integer({ min: 1, max: 5 }) }),
+      {
+        maxLength: 400,
+      },
+    );
+    fc.assert(
+      fc.property(steps, fc.integer({ min: 10, max: 300 }), (wishes, ratePerMinute) => {
+        const granted: number[] = [];
+        let budget: RequestBudget = FRESH_BUDGET;
+        let nowMs = 1_000_000;
+        for (const { afterMs, wanted } of wishes) {
+          nowMs += afterMs;
+          const reservation = reserveRequests(budget, { ...wish, wanted, ratePerMinute, nowMs });
+          budget = reservation.budget;
+          for (let call = 0; call < reservation.granted; call += 1) granted.push(nowMs);
+        }
+        for (const at of granted) {
+          expect(granted.filter((other) => other >= at && other < at + 60_000).length).toBeLessThanOrEqual(
+            ratePerMinute,
+          );
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('leaves the last fifth to commands', () => {
+    const taken = reserveRequests(FRESH_BUDGET, { ...wish, wanted: 9, purpose: 'poll', nowMs: 1 });
+    expect(taken.granted).toBe(4);
+    expect(reserveRequests(taken.budget, { ...wish, purpose: 'poll', nowMs: 1 }).granted).toBe(0);
+    expect(reserveRequests(taken.budget, { ...wish, nowMs: 1 }).granted).toBe(1);
+  });
+
+  it('says how long to wait, and grants after that', () => {
+    const empty = { tokens: 0, at: 0, pausedUntil: 0 };
+    const { waitMs, budget } = reserveRequests(empty, { ...wish, nowMs: 0 });
+    expect(reserveRequests(budget, { ...wish, nowMs: waitMs }).granted).toBe(1);
+    expect(reserveRequests(budget, { ...wish, nowMs: waitMs - 10 }).granted).toBe(0);
+  });
+
+  it('stands still while it is paused, for polls and commands', () => {
+    const paused = pauseRequests(FRESH_BUDGET, 5000);
+    for (const purpose of ['poll', 'command'] as const) {
+      expect(reserveRequests(paused, { ...wish, purpose, nowMs: 4000 })).toMatchObject({ granted: 0, waitMs: 1000 });
+    }
+  });
+});
