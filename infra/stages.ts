@@ -7,7 +7,7 @@ export interface Stage {
   readonly sevdeskUrl: string;
   /** `true`: no command is carried out, and the client refuses to send anything but GET. */
   readonly readOnly: boolean;
-  /** What happens to tables, bus and secrets' key when the stack is deleted. */
+  /** What happens to tables, bus, archive and logs when the stack is deleted. */
   readonly onDelete: 'retain' | 'destroy';
   /** How often the schedule fires. EventBridge knows no less than 60. */
   readonly tickSeconds: number;

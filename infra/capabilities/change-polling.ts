@@ -1,0 +1,130 @@
+import { Duration } from 'aws-cdk-lib';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { PollTenantEnvironment } from '../../functions/poll-tenant/environment.ts';
+import type { SchedulePollsEnvironment } from '../../functions/schedule-polls/environment.ts';
+import { relayNames } from '../../shared/contract/names.ts';
+import type { CountName } from '../../shared/domain/log.ts';
+import { allow } from '../constructs/allow.ts';
+import { QueueWorker } from '../constructs/queue-worker.ts';
+import { RunbookAlarm, type Watched } from '../constructs/runbook-alarm.ts';
+import { ScheduledFunction } from '../constructs/scheduled-function.ts';
+import { StageTable } from '../constructs/stage-table.ts';
+import type { CommandWriting } from './command-writing.ts';
+import type { EventBus } from './event-bus.ts';
+import type { TenantRegistry } from './tenant-registry.ts';
+
+export interface ChangePollingProps extends Watched {
+  readonly bus: EventBus;
+  readonly tenants: TenantRegistry;
+  readonly commands: CommandWriting;
+}
+
+/** Turns what changes in sevdesk into events: who is due, the polls, and what was last published. */
+export class ChangePolling extends Construct {
+  constructor(scope: Construct, id: string, props: ChangePollingProps) {
+    super(scope, id);
+    const snapshots = new StageTable(this, 'Snapshots', {
+      stage: props.stage,
+      tableName: relayNames(props.stage.name).snapshotsTable,
+      partitionKey: { name: 'partition', type: AttributeType.STRING },
+      sortKey: { name: 'recordId', type: AttributeType.STRING },
+    });
+    this.addScheduler(props, this.addPoller(props, snapshots));
+    new RunbookAlarm(this, 'RecordsSetAside', {
+      ...props,
+      runbook: 'records-set-aside',
+      impact: 'sevdesk lists records without a usable id; their changes make no events.',
+      metric: counted('recordsSetAside', props.stage.name),
+      above: 0,
+    });
+  }
+
+  private addPoller(props: ChangePollingProps, snapshots: StageTable): IQueue {
+    const { stage } = props;
+    const names = relayNames(stage.name);
+    const poller = new QueueWorker<PollTenantEnvironment>(this, 'Polls', {
+      ...props,
+      messages: 'polls',
+      queue: {
+        queueName: names.pollsQueue,
+        deadLettersName: names.pollsDeadLetters,
+        // A tenant stays due until it was polled, so an old request is worth nothing; it only delays the queue's recovery.
+        retention: Duration.hours(1),
+        maxReceiveCount: 3,
+      },
+      deadLettersImpact: 'Polls of at least one tenant fail: its changes are told late or not at all.',
+      oldest: { age: Duration.minutes(10), impact: 'Changes of some tenants are told more than ten minutes late.' },
+      worker: {
+        name: 'poll-tenant',
+        timeoutSeconds: stage.pollTimeoutSeconds,
+        maxConcurrency: stage.maxConcurrentPolls,
+        impact: 'Changes of at least one tenant are told late; none is lost.',
+        environment: () => pollerEnvironment(props, snapshots.tableName),
+        permissions: () => pollerPermissions(props, snapshots.tableArn),
+      },
+    });
+    return poller.queue;
+  }
+
+  private addScheduler({ stage, alarmTopic, tenants }: ChangePollingProps, polls: IQueue): void {
+    new ScheduledFunction<SchedulePollsEnvironment>(this, 'SchedulePolls', {
+      stage,
+      alarmTopic,
+      name: 'schedule-polls',
+      everySeconds: stage.tickSeconds,
+      timeoutSeconds: 60,
+      impact: 'No tenant is polled: changes are told late; none is lost.',
+      environment: {
+        STAGE: stage.name,
+        TENANTS_TABLE: tenants.table.tableName,
+        POLLS_QUEUE_URL: polls.queueUrl,
+        TICK_SECONDS: String(stage.tickSeconds),
+      },
+      permissions: [allow(tenants.dueIndexArn, 'dynamodb:Query'), allow(polls.queueArn, 'sqs:SendMessage')],
+    });
+  }
+}
+
+/** What functions count themselves: namespace and dimensions are those of `shared/lambda/metrics.ts`. */
+function counted(metricName: CountName, stage: string): Metric {
+  const dimensionsMap = { service: 'sevdesk-relay', stage };
+  return new Metric({ namespace: 'sevdesk-relay', metricName, dimensionsMap, statistic: 'Sum' });
+}
+
+function pollerEnvironment(
+  { stage, bus, tenants, commands }: ChangePollingProps,
+  snapshotsTable: string,
+): PollTenantEnvironment {
+  return {
+    STAGE: stage.name,
+    BUS_NAME: bus.busName,
+    TENANTS_TABLE: tenants.table.tableName,
+    SNAPSHOTS_TABLE: snapshotsTable,
+    COMMANDS_TABLE: commands.table.tableName,
+    SECRET_PREFIX: tenants.secretPrefix,
+    SEVDESK_URL: stage.sevdeskUrl,
+    REQUESTS_PER_MINUTE: String(stage.requestsPerMinute),
+    POLL_INTERVAL_SECONDS: String(stage.pollIntervalSeconds),
+    TOKEN_CACHE_SECONDS: String(stage.tokenCacheSeconds),
+    TOKEN_RECHECK_SECONDS: String(stage.tokenRecheckSeconds),
+    BACKOFF_BASE_SECONDS: String(stage.backoffBaseSeconds),
+    TIMEOUT_SECONDS: String(stage.pollTimeoutSeconds),
+  };
+}
+
+function pollerPermissions(
+  { bus, tenants, commands }: ChangePollingProps,
+  snapshotsArn: string,
+): readonly PolicyStatement[] {
+  return [
+    tenants.readTokens,
+    tenants.changeTenants,
+    allow(snapshotsArn, 'dynamodb:BatchGetItem', 'dynamodb:PutItem'),
+    allow(commands.table.tableArn, 'dynamodb:GetItem'),
+    bus.publish,
+  ];
+}

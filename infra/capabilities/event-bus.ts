@@ -1,0 +1,30 @@
+import { CfnOutput, Duration } from 'aws-cdk-lib';
+import { EventBus as Bus } from 'aws-cdk-lib/aws-events';
+import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { EVENT_SOURCE, relayNames } from '../../shared/contract/names.ts';
+import { allow } from '../constructs/allow.ts';
+import { removalPolicy } from '../constructs/removal-policy.ts';
+import type { Stage } from '../stages.ts';
+
+/** Where events are published, for rules of the same account; an archive keeps ours for a replay. */
+export class EventBus extends Construct {
+  readonly busName: string;
+  readonly publish: PolicyStatement;
+
+  constructor(scope: Construct, id: string, { stage }: { readonly stage: Stage }) {
+    super(scope, id);
+    const { bus: name } = relayNames(stage.name);
+    const bus = new Bus(this, 'Bus', { eventBusName: name });
+    const archive = bus.archive('Archive', {
+      archiveName: name,
+      description: `Events of ${name}, kept for a replay`,
+      eventPattern: { source: [EVENT_SOURCE] },
+      retention: Duration.days(stage.archiveDays),
+    });
+    for (const kept of [bus, archive]) kept.applyRemovalPolicy(removalPolicy(stage));
+    this.busName = bus.eventBusName;
+    this.publish = allow(bus.eventBusArn, 'events:PutEvents');
+    new CfnOutput(this, 'EventBusArn', { value: bus.eventBusArn }).overrideLogicalId('EventBusArn');
+  }
+}

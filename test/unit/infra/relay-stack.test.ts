@@ -1,0 +1,198 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { localStage } from '../../../infra/stages.ts';
+import { type SynthesizedStack, stageNamed, synthesizedStack } from './synthesized-stack.ts';
+
+interface Table {
+  readonly TableName: string;
+  readonly KeySchema: readonly { readonly AttributeName: string }[];
+  readonly BillingMode: string;
+  readonly DeletionProtectionEnabled?: boolean;
+  readonly PointInTimeRecoverySpecification?: { readonly PointInTimeRecoveryEnabled: boolean };
+  readonly GlobalSecondaryIndexes?: readonly {
+    readonly IndexName: string;
+    readonly KeySchema: readonly { readonly AttributeName: string }[];
+    readonly Projection: { readonly ProjectionType: string };
+  }[];
+}
+interface Lambda {
+  readonly FunctionName: string;
+  readonly Runtime: string;
+  readonly Architectures: readonly string[];
+  readonly Timeout: number;
+  readonly LoggingConfig: { readonly LogFormat: string; readonly LogGroup: unknown };
+  readonly Environment: { readonly Variables: Readonly<Record<string, unknown>> };
+}
+
+let dev: SynthesizedStack;
+let prod: SynthesizedStack;
+let local: SynthesizedStack;
+beforeAll(() => {
+  dev = synthesizedStack(stageNamed('dev'));
+  prod = synthesizedStack(stageNamed('prod'));
+  local = synthesizedStack(localStage({ sevdeskUrl: 'http://127.0.0.1:4580/api/v1', tickSeconds: 5, readOnly: true }));
+});
+
+describe('the stack', () => {
+  it('is made of plain resources only: each type is one that the local account has to know', () => {
+    expect(local.types).toEqual([
+      'AWS::CloudWatch::Alarm',
+      'AWS::DynamoDB::Table',
+      'AWS::Events::Archive',
+      'AWS::Events::EventBus',
+      'AWS::Events::Rule',
+      'AWS::IAM::Role',
+      'AWS::Lambda::EventInvokeConfig',
+      'AWS::Lambda::EventSourceMapping',
+      'AWS::Lambda::Function',
+      'AWS::Lambda::Permission',
+      'AWS::Logs::LogGroup',
+      'AWS::SNS::Topic',
+      'AWS::SQS::Queue',
+      'AWS::SQS::QueuePolicy',
+    ]);
+  });
+
+  it('tells where to put rules and where to send commands', () => {
+    expect(Object.keys(prod.outputs).sort()).toEqual(['CommandQueueUrl', 'EventBusArn']);
+    expect(prod.plain(prod.outputs.EventBusArn?.Value)).toBe('sevdesk-relay-prod');
+    expect(prod.plain(prod.outputs.CommandQueueUrl?.Value)).toBe('sevdesk-relay-prod-commands.fifo');
+  });
+
+  it('keeps its public names', () => {
+    const named = ['AWS::Events::EventBus', 'AWS::DynamoDB::Table', 'AWS::SNS::Topic'].flatMap((type) =>
+      dev
+        .all<Record<string, string>>(type)
+        .map(({ Properties: { Name, TableName, TopicName } }) => Name ?? TableName ?? TopicName),
+    );
+    expect(named.sort()).toEqual([
+      'sevdesk-relay-dev',
+      'sevdesk-relay-dev-alarms',
+      'sevdesk-relay-dev-commands',
+      'sevdesk-relay-dev-snapshots',
+      'sevdesk-relay-dev-tenants',
+    ]);
+  });
+});
+
+describe('tables', () => {
+  it('have the keys and indexes that the functions use', () => {
+    const keys = ({ KeySchema }: { KeySchema: Table['KeySchema'] }) =>
+      KeySchema.map((key) => key.AttributeName).join(' ');
+    const tables = dev
+      .all<Table>('AWS::DynamoDB::Table')
+      .map(({ Properties }) => [
+        `${Properties.TableName}: ${keys(Properties)}`,
+        ...(Properties.GlobalSecondaryIndexes ?? []).map(
+          (index) => `${index.IndexName}: ${keys(index)}, ${index.Projection.ProjectionType}`,
+        ),
+      ]);
+    expect(tables.sort()).toEqual([
+      ['sevdesk-relay-dev-commands: tenantId entry', 'by-state: tenantState stateAt, ALL'],
+      ['sevdesk-relay-dev-snapshots: partition recordId'],
+      ['sevdesk-relay-dev-tenants: tenantId item', 'due: dueShard dueAt, KEYS_ONLY'],
+    ]);
+  });
+
+  it.each([
+    ['prod', () => prod, 'Retain', true],
+    ['dev', () => dev, 'Delete', false],
+  ] as const)('of %s are paid by use and are kept as the stage says', (_name, stack, policy, kept) => {
+    for (const { Properties, DeletionPolicy, UpdateReplacePolicy } of stack().all<Table>('AWS::DynamoDB::Table')) {
+      expect([DeletionPolicy, UpdateReplacePolicy]).toEqual([policy, policy]);
+      expect(Properties.BillingMode).toBe('PAY_PER_REQUEST');
+      expect(Properties.DeletionProtectionEnabled ?? false).toBe(kept);
+      expect(Properties.PointInTimeRecoverySpecification?.PointInTimeRecoveryEnabled).toBe(kept);
+    }
+  });
+});
+
+describe('bus, archive and logs', () => {
+  it.each([
+    ['prod', () => prod, 'Retain', 30, 90],
+    ['dev', () => dev, 'Delete', 7, 14],
+  ] as const)('of %s are kept as the stage says', (_name, stack, policy, archiveDays, logDays) => {
+    const kept = ['AWS::Events::EventBus', 'AWS::Events::Archive', 'AWS::Logs::LogGroup'];
+    const policies = kept.flatMap((type) =>
+      stack()
+        .all(type)
+        .map(({ DeletionPolicy }) => DeletionPolicy),
+    );
+    expect(new Set(policies)).toEqual(new Set([policy]));
+    const [archive] = stack().all<{ RetentionDays: number; EventPattern: unknown }>('AWS::Events::Archive');
+    expect(archive?.Properties).toMatchObject({
+      RetentionDays: archiveDays,
+      EventPattern: { source: ['sevdesk-relay'] },
+    });
+    const logs = stack().all<{ RetentionInDays: number }>('AWS::Logs::LogGroup');
+    expect(logs.map(({ Properties }) => Properties.RetentionInDays)).toEqual([logDays, logDays, logDays, logDays]);
+  });
+});
+
+describe('queues', () => {
+  it('are encrypted; commands wait 14 days, one tenant not behind another; polls are forgotten after an hour', () => {
+    const queues = dev.all<Record<string, unknown>>('AWS::SQS::Queue').map(({ Properties }) => Properties);
+    expect(queues.every(({ SqsManagedSseEnabled }) => SqsManagedSseEnabled === true)).toBe(true);
+    expect(queues.find(({ QueueName }) => QueueName === 'sevdesk-relay-dev-commands.fifo')).toMatchObject({
+      FifoQueue: true,
+      ContentBasedDeduplication: true,
+      DeduplicationScope: 'messageGroup',
+      FifoThroughputLimit: 'perMessageGroupId',
+      MessageRetentionPeriod: 14 * 86_400,
+      RedrivePolicy: { maxReceiveCount: 1000 },
+    });
+    expect(queues.find(({ QueueName }) => QueueName === 'sevdesk-relay-dev-polls')).toMatchObject({
+      MessageRetentionPeriod: 3600,
+    });
+  });
+
+  it('are worked off one message at a time, with the concurrency of the stage and failures reported per message', () => {
+    const sources = prod.all('AWS::Lambda::EventSourceMapping').map(({ Properties }) => Properties);
+    expect(sources).toHaveLength(2);
+    for (const source of sources) {
+      expect(source).toMatchObject({
+        BatchSize: 1,
+        FunctionResponseTypes: ['ReportBatchItemFailures'],
+        ScalingConfig: { MaximumConcurrency: 50 },
+      });
+    }
+  });
+});
+
+describe('functions', () => {
+  it('run on Node 24, on ARM, with a log of their own in JSON', () => {
+    for (const { Properties } of dev.all<Lambda>('AWS::Lambda::Function')) {
+      expect(Properties).toMatchObject({ Runtime: 'nodejs24.x', Architectures: ['arm64'], Handler: 'index.handler' });
+      expect(Properties.LoggingConfig.LogFormat).toBe('JSON');
+      expect(dev.plain(Properties.LoggingConfig.LogGroup)).toBe(`/aws/lambda/${Properties.FunctionName}`);
+    }
+  });
+
+  it('have the timeouts of their stage', () => {
+    const timeouts = (stack: SynthesizedStack) =>
+      Object.fromEntries(
+        stack
+          .all<Lambda>('AWS::Lambda::Function')
+          .map(({ Properties }) => [Properties.FunctionName.replace(/^sevdesk-relay-[a-z]+-/, ''), Properties.Timeout]),
+      );
+    const scheduled = { 'schedule-polls': 60, 'sweep-tenants': 120 };
+    expect(timeouts(prod)).toEqual({ ...scheduled, 'poll-tenant': 300, 'execute-command': 120 });
+    expect(timeouts(local)).toEqual({ ...scheduled, 'poll-tenant': 30, 'execute-command': 30 });
+  });
+
+  it('are told what their stage says', () => {
+    const variables = Object.assign(
+      {},
+      ...local.all<Lambda>('AWS::Lambda::Function').map(({ Properties }) => Properties.Environment.Variables),
+    );
+    expect(variables).toMatchObject({
+      STAGE: 'local',
+      SEVDESK_URL: 'http://127.0.0.1:4580/api/v1',
+      SECRET_PREFIX: 'sevdesk-relay/local/tenants/',
+      READ_ONLY: 'true',
+      TICK_SECONDS: '5',
+      TIMEOUT_SECONDS: '30',
+    });
+    expect(local.plain(variables.COMMAND_QUEUE_URL)).toBe('sevdesk-relay-local-commands.fifo');
+    expect(local.plain(variables.BUS_NAME)).toBe('sevdesk-relay-local');
+  });
+});
