@@ -1,0 +1,270 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { pollTenant } from '../../../functions/poll-tenant/poll-tenant.ts';
+import type { StoredToken } from '../../../shared/aws/token-store.ts';
+import type { RelayEvent } from '../../../shared/contract/event.ts';
+import {
+  BudgetExhausted,
+  SevdeskThrottled,
+  SevdeskUnavailable,
+  TokenRejected,
+  UnexpectedAnswer,
+} from '../../../shared/domain/sevdesk-error.ts';
+import { resources } from '../../../shared/sevdesk/resources.ts';
+import { aContact, anInvoice, aTenant } from '../../support/builders.ts';
+import { fakeSevdesk, listOf, type Replies } from '../../support/fake-sevdesk.ts';
+import { inMemoryLedger, inMemorySnapshots, inMemoryTenants } from '../../support/in-memory-stores.ts';
+import { noCount, silentLog } from '../../support/silent-log.ts';
+
+const newTenant = aTenant({ state: 'baseline', resources: {} });
+const positions = { 'GET Invoice/4711/getPositions': listOf({ id: '1', name: 'Consulting' }) };
+const quiet = { 'GET Contact': listOf(aContact()), 'GET Invoice': listOf(anInvoice()), ...positions };
+
+/** A poller with everything outside faked; `poll` is one message of the polls queue. */
+function aWorld(replies: Replies, tenant = newTenant) {
+  const sevdesk = fakeSevdesk(replies);
+  const state = { nowMs: 5_000_000, token: { kind: 'token', token: 't'.repeat(32), version: 'v1' } as StoredToken };
+  const events: RelayEvent[] = [];
+  const tenants = inMemoryTenants(tenant);
+  const snapshots = inMemorySnapshots();
+  const ledger = inMemoryLedger();
+  let ids = 0;
+  const dependencies = {
+    stage: 'test',
+    tenants,
+    snapshots,
+    ledger,
+    tokens: { read: async () => state.token, forget: () => undefined },
+    publish: async (published: readonly RelayEvent[]) => void events.push(...published),
+    connect: (_token: string, _spend: () => Promise<void>) => sevdesk,
+    resources,
+    settings: { leaseMs: 330_000, intervalMs: 60_000, recheckMs: 30_000, backoffBaseSeconds: 2, ratePerMinute: 100 },
+    now: () => state.nowMs,
+    random: () => 0.5,
+    newId: () => {
+      ids += 1;
+      return `holder-${ids}`;
+    },
+    sleep: async (ms: number) => {
+      state.nowMs += ms;
+    },
+    log: silentLog(),
+    count: noCount,
+  };
+  const poll = () => {
+    state.nowMs += 60_000;
+    return pollTenant(dependencies, 'acme');
+  };
+  const types = () => events.map(({ type }) => type);
+  const acme = () => tenants.stored.get('acme');
+  return { sevdesk, state, events, tenants, snapshots, ledger, dependencies, poll, types, acme };
+}
+
+/** A world after its baseline, in which sevdesk then answers something else. */
+async function afterBaseline(replies: Replies) {
+  const before = aWorld(quiet);
+  await before.poll();
+  const after = aWorld({ ...quiet, ...replies }, before.acme());
+  for (const [key, snapshot] of before.snapshots.stored) after.snapshots.stored.set(key, snapshot);
+  after.state.nowMs = before.state.nowMs;
+  return after;
+}
+
+let world: ReturnType<typeof aWorld>;
+beforeEach(() => {
+  world = aWorld(quiet);
+});
+
+describe('a baseline', () => {
+  it('stores what is there and tells no record event', async () => {
+    await world.poll();
+    expect(world.types()).toEqual(['baseline.started', 'baseline.completed']);
+    expect(world.events[1]).toMatchObject({ data: { counts: { Contact: 1, Invoice: 1 } } });
+    expect(world.acme()).toMatchObject({ state: 'active', sevClientId: '900100' });
+    expect(world.acme()?.lease).toBeUndefined();
+    expect([...world.snapshots.stored.values()].map(({ sequence }) => sequence)).toEqual([0, 0]);
+  });
+
+  it('fetches no positions: they are a value that is not known yet', async () => {
+    await world.poll();
+    expect(world.sevdesk.calls.map(({ path }) => path)).toEqual(['Contact', 'Invoice']);
+  });
+
+  it('goes on after a crash without telling anything twice as news', async () => {
+    world.dependencies.tenants = { ...world.tenants, change: stopAt(world.tenants.change, 2) };
+    await world.poll().catch(() => undefined);
+    world.dependencies.tenants = world.tenants;
+    world.state.nowMs += 330_000;
+    await world.poll();
+    expect(new Set(world.types())).toEqual(new Set(['baseline.started', 'baseline.completed']));
+    expect(new Set(world.events.map(({ id }) => id)).size).toBe(2);
+  });
+});
+
+describe('a change', () => {
+  it('is told once, with its positions, and not again', async () => {
+    const changed = anInvoice({ header: 'new', update: '2026-11-20T10:00:00+01:00' });
+    world = await afterBaseline({ 'GET Invoice': listOf(changed) });
+    await world.poll();
+    await world.poll();
+    expect(world.types()).toEqual(['invoice.updated']);
+    expect(world.events[0]).toMatchObject({
+      sequence: '000000000001',
+      data: { changed: ['header'], record: { positions: [{ id: '1' }] } },
+    });
+  });
+
+  it('is looked for behind the cursor, which is the clock of sevdesk', async () => {
+    world = await afterBaseline({});
+    await world.poll();
+    expect(world.sevdesk.calls[1]).toMatchObject({
+      path: 'Invoice',
+      query: { updateAfter: String(2000 - 120), showAll: 'true' },
+    });
+  });
+
+  it('is told before it is stored: a crash in between repeats it under the same id', async () => {
+    const changed = anInvoice({ status: '1000', paidAmount: 46.65, update: '2026-11-20T10:00:00+01:00' });
+    world = await afterBaseline({ 'GET Invoice': listOf(changed) });
+    world.dependencies.snapshots = { ...world.snapshots, commit: () => Promise.reject(new Error('crash')) };
+    await expect(world.poll()).rejects.toThrow('crash');
+    world.dependencies.snapshots = world.snapshots;
+    await world.poll();
+    expect(world.types()).toEqual(['invoice.updated', 'invoice.paid', 'invoice.updated', 'invoice.paid']);
+    expect(new Set(world.events.map(({ id }) => id)).size).toBe(2);
+  });
+
+  it('is not stored when it could not be told', async () => {
+    world = await afterBaseline({ 'GET Invoice': listOf(anInvoice({ header: 'new' })) });
+    const publish = world.dependencies.publish;
+    world.dependencies.publish = () => Promise.reject(new Error('no bus'));
+    await expect(world.poll()).rejects.toThrow('no bus');
+    world.dependencies.publish = publish;
+    await world.poll();
+    expect(world.types()).toEqual(['invoice.updated']);
+  });
+
+  it('stays untold when only update moved, but positions are looked at', async () => {
+    world = await afterBaseline({ 'GET Invoice': listOf(anInvoice({ update: '2026-11-20T10:00:00+01:00' })) });
+    await world.poll();
+    expect(world.events).toEqual([]);
+    expect(world.sevdesk.calls.map(({ path }) => path)).toContain('Invoice/4711/getPositions');
+  });
+
+  it('in positions alone is told once they are known', async () => {
+    world = await afterBaseline({
+      'GET Invoice': [1, 2].map((hour) => listOf(anInvoice({ update: `2026-11-20T1${hour}:00:00+01:00` }))),
+      'GET Invoice/4711/getPositions': [listOf({ id: '1', name: 'A' }), listOf({ id: '1', name: 'B' })],
+    });
+    await world.poll();
+    await world.poll();
+    expect(world.events).toMatchObject([{ type: 'invoice.updated', data: { changed: ['positions'] } }]);
+  });
+
+  it('that our own command made says so', async () => {
+    const made = anInvoice({ id: '99', customerInternalNote: 'order-1042', status: '100' });
+    world = await afterBaseline({ 'GET Invoice': listOf(made), 'GET Invoice/99/getPositions': listOf() });
+    await world.ledger.claimMarker(
+      { tenantId: 'acme', type: 'invoice.create', marker: 'order-1042' },
+      'order-1042-invoice',
+    );
+    await world.poll();
+    expect(world.events).toMatchObject([
+      { type: 'invoice.created', correlationid: 'order-1042-invoice', data: { origin: 'self' } },
+    ]);
+  });
+});
+
+describe('who polls', () => {
+  it('is one at a time: the lease decides', async () => {
+    await Promise.all([world.poll(), world.poll()]);
+    expect(world.sevdesk.calls).toHaveLength(2);
+  });
+
+  it('is nobody before the tenant is due again', async () => {
+    await world.poll();
+    await pollTenant(world.dependencies, 'acme');
+    expect(world.sevdesk.calls).toHaveLength(2);
+  });
+
+  it.each(['suspended', 'disconnected'] as const)('is nobody while the tenant is %s', async (state) => {
+    world = aWorld(quiet, aTenant({ state }));
+    await world.poll();
+    expect(world.sevdesk.calls).toEqual([]);
+  });
+
+  it('is nobody with a token that was not tested', async () => {
+    world.state.token = { kind: 'token', token: 'x'.repeat(32), version: 'v2' };
+    await world.poll();
+    expect(world.sevdesk.calls).toEqual([]);
+    expect(world.acme()?.lease).toBeUndefined();
+  });
+});
+
+describe('another sevdesk account behind the token', () => {
+  it('suspends the tenant before anything is told or stored', async () => {
+    const stranger = { sevClient: { id: '666', objectName: 'SevClient' } };
+    world = await afterBaseline({ 'GET Contact': listOf(aContact({ name: 'Other', ...stranger })) });
+    await world.poll();
+    await world.poll();
+    expect(world.types()).toEqual(['tenant.suspended']);
+    expect(world.events[0]).toMatchObject({
+      data: { reason: 'other_account', message: expect.stringContaining('666') },
+    });
+    expect(world.acme()).toMatchObject({ state: 'suspended' });
+    expect(world.acme()?.dueAt).toBeUndefined();
+  });
+});
+
+describe('a poll that can not go on', () => {
+  it.each([
+    ['429 pauses the tenant as long as sevdesk asks', new SevdeskThrottled({ status: 429 }, 40), 40_000],
+    ['an outage backs off', new SevdeskUnavailable('down'), 1000],
+    ['a budget that is used up waits for it', new BudgetExhausted(700), 700],
+  ])('%s', async (_name, error, waitMs) => {
+    world = await afterBaseline({ 'GET Contact': error });
+    await world.poll();
+    expect(world.acme()).toMatchObject({ state: 'active', dueAt: world.state.nowMs + waitMs });
+    expect(world.acme()?.lease).toBeUndefined();
+    expect(world.events).toEqual([]);
+  });
+
+  it('keeps what was read to its end before', async () => {
+    world = await afterBaseline({
+      'GET Contact': { ...listOf(aContact()), dateSeconds: 9000 },
+      'GET Invoice': new SevdeskUnavailable('down'),
+    });
+    await world.poll();
+    expect(world.acme()?.resources).toMatchObject({ Contact: { cursor: 9000 }, Invoice: { cursor: 2000 } });
+  });
+
+  it('gives the lease back and is reported when the answer was never seen before', async () => {
+    world = await afterBaseline({ 'GET Contact': new UnexpectedAnswer('HTML') });
+    await expect(world.poll()).rejects.toThrow('HTML');
+    expect(world.acme()?.lease).toBeUndefined();
+  });
+
+  it('disconnects only when the token is refused twice, the pause apart', async () => {
+    world = await afterBaseline({ 'GET Contact': new TokenRejected({ status: 401 }) });
+    await world.poll();
+    expect(world.acme()).toMatchObject({ state: 'active', rejected: { version: 'v1' } });
+    await world.poll();
+    expect(world.acme()).toMatchObject({ state: 'disconnected', reason: 'token_rejected' });
+    expect(world.types()).toEqual(['tenant.disconnected']);
+  });
+
+  it('disconnects when the secret is gone', async () => {
+    world.state.token = { kind: 'missing' };
+    await world.poll();
+    expect(world.events).toMatchObject([{ type: 'tenant.disconnected', data: { reason: 'secret_missing' } }]);
+  });
+});
+
+/** A function that throws from its n-th call on. */
+function stopAt<A extends unknown[], R>(real: (...args: A) => Promise<R>, call: number): (...args: A) => Promise<R> {
+  let calls = 0;
+  return async (...args) => {
+    calls += 1;
+    if (calls >= call) throw new Error('crash');
+    return real(...args);
+  };
+}

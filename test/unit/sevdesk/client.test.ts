@@ -1,0 +1,82 @@
+import { describe, expect, it, vi } from 'vitest';
+import { OutcomeUnknown, RequestRejected, SevdeskUnavailable } from '../../../shared/domain/sevdesk-error.ts';
+import { sevdeskClient } from '../../../shared/sevdesk/client.ts';
+import { silentLog } from '../../support/silent-log.ts';
+
+const TOKEN = '0123456789abcdef0123456789abcdef';
+const BASE = 'https://sevdesk.invalid/api/v1';
+
+function clientThat(answers: () => Promise<Response>, readOnly = false) {
+  const fetched = vi.fn<typeof fetch>(answers);
+  const log = silentLog();
+  const spend = vi.fn(async () => undefined);
+  return {
+    client: sevdeskClient({ baseUrl: BASE, token: TOKEN, readOnly, spend, log, fetch: fetched }),
+    fetched,
+    log,
+    spend,
+  };
+}
+
+const networkError = (code: string) => Object.assign(new TypeError(`fetch failed ${TOKEN}`), { cause: { code } });
+
+describe('the sevdesk client', () => {
+  it('sends the raw token in one header, names itself, and spends one request', async () => {
+    const { client, fetched, spend } = clientThat(async () => Response.json({ objects: [] }));
+    await client.call({ path: 'Contact', query: { depth: '1' } });
+    const [url, init] = fetched.mock.calls[0] ?? [];
+    expect(url).toBe(`${BASE}/Contact?depth=1`);
+    expect(init?.headers).toMatchObject({
+      authorization: TOKEN,
+      'user-agent': expect.stringContaining('sevdesk-relay'),
+    });
+    expect(spend).toHaveBeenCalledTimes(1);
+  });
+
+  it("reads sevdesk's clock from the Date header", async () => {
+    const headers = { date: 'Fri, 20 Nov 2026 08:15:00 GMT' };
+    const { client } = clientThat(async () => Response.json({ objects: [] }, { headers }));
+    expect((await client.call({ path: 'Contact' })).dateSeconds).toBe(Date.parse(headers.date) / 1000);
+  });
+
+  it.each([
+    ['a refused connection on a write', 'ECONNREFUSED', 'POST', SevdeskUnavailable],
+    ['a broken connection on a write', 'ECONNRESET', 'POST', OutcomeUnknown],
+    ['a broken connection on a read', 'ECONNRESET', 'GET', SevdeskUnavailable],
+  ] as const)('tells %s', async (_name, code, method, reaction) => {
+    const { client } = clientThat(() => Promise.reject(networkError(code)));
+    const error = await client.call({ method, path: 'Invoice' }).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(reaction);
+    expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toContain(TOKEN);
+  });
+
+  it('gives up on an answer that does not come', async () => {
+    const never = ((_url, init) =>
+      new Promise((_resolve, reject) =>
+        init?.signal?.addEventListener('abort', () => reject(init.signal?.reason)),
+      )) as typeof fetch;
+    const client = sevdeskClient({
+      baseUrl: BASE,
+      token: TOKEN,
+      spend: async () => undefined,
+      log: silentLog(),
+      fetch: never,
+      timeoutMs: 5,
+    });
+    await expect(client.call({ method: 'POST', path: 'Invoice' })).rejects.toThrow(/timeout/);
+  });
+
+  it('writes nothing when it is read-only', async () => {
+    const { client, fetched } = clientThat(async () => Response.json({}), true);
+    await expect(client.call({ method: 'POST', path: 'Contact', body: {} })).rejects.toThrow(RequestRejected);
+    expect(fetched).not.toHaveBeenCalled();
+  });
+
+  it('logs that sevdesk announces the end of an endpoint', async () => {
+    const { client, log } = clientThat(async () =>
+      Response.json({ objects: [] }, { headers: { deprecation: 'true' } }),
+    );
+    await client.call({ path: 'Invoice/4711/getPositions' });
+    expect(log.lines).toEqual([expect.stringContaining('Invoice/{id}/getPositions')]);
+  });
+});
