@@ -60,13 +60,9 @@ function bundles(outdir: string): readonly Bundle[] {
     }));
 }
 
-/**
- * Each import in a process of its own, measured inside it. Node's modules that any AWS client needs are loaded before: they
- * take as long again, and no bundle can do without them.
- */
+/** Each import in a process of its own, measured inside it. */
 function medianImportMs({ file, variables }: Bundle): number {
   const script = `
-    for (const name of ['http', 'https', 'crypto', 'zlib', 'child_process', 'fs/promises']) await import('node:' + name);
     const start = performance.now();
     await import(${JSON.stringify(file)});
     console.log(performance.now() - start);`;

@@ -30,8 +30,8 @@ export async function stopPolling(poll: Poll, stop: { reason: StopReason; messag
 }
 
 /**
- * Ends a poll that could not go on. What was read to its end stays read. Mistakes and answers never seen are thrown on,
- * after the lease is given back, so that they end in dead letters and an alarm.
+ * Ends a poll that could not go on. What was read to its end stays read. Mistakes and answers never seen ring an alarm and
+ * are thrown on, after the lease is given back: the tenant stays due, later each time.
  */
 export async function giveUpPoll(poll: Poll, error: unknown): Promise<void> {
   const { dependencies } = poll;
@@ -45,7 +45,9 @@ export async function giveUpPoll(poll: Poll, error: unknown): Promise<void> {
     const budget = reaction === 'pause' ? pauseRequests(tenant.budget, dueAt) : tenant.budget;
     return { ...tenant, budget, dueAt, failures: tenant.failures + (reaction === 'wait' ? 0 : 1) };
   });
-  if (reaction === 'report') throw error;
+  if (reaction !== 'report') return;
+  dependencies.count('pollsFailed');
+  throw error;
 }
 
 function waitAfter({ dependencies, tenant }: Poll, error: unknown): number {

@@ -80,6 +80,7 @@ async function commit(
   { poll, resource }: Pick<PageReading, 'poll' | 'resource'>,
   commits: readonly SnapshotCommit[],
 ): Promise<void> {
+  if (commits.length === 0) return;
   const refused = await poll.dependencies.snapshots.commit(kindOf(poll, resource), commits);
   if (refused.length > 0) throw new Error(`Another poller has moved on ${refused.length} records of ${resource.name}`);
 }

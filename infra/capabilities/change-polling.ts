@@ -41,6 +41,13 @@ export class ChangePolling extends Construct {
       metric: counted('recordsSetAside', props.stage.name),
       above: 0,
     });
+    new RunbookAlarm(this, 'PollsFailed', {
+      ...props,
+      runbook: 'polls-failed',
+      impact: 'Changes of at least one tenant are told late; none is lost.',
+      metric: counted('pollsFailed', props.stage.name),
+      above: 0,
+    });
   }
 
   private addPoller(props: ChangePollingProps, snapshots: StageTable): IQueue {

@@ -83,5 +83,6 @@ const BUNDLED = {
     minify: true,
     keepNames: true,
     sourceMap: false,
+    esbuildArgs: { '--alias:node:http': join(PROJECT, 'shared', 'lambda', 'node-http.ts') },
   },
 } satisfies NodejsFunctionProps;

@@ -8,6 +8,7 @@ export interface Log {
 /** What is counted, over all tenants together. */
 export type CountName =
   | 'polls'
+  | 'pollsFailed'
   | 'changes'
   | 'events'
   | 'recordsSetAside'
