@@ -6,7 +6,7 @@ import {
   QueryCommand,
 } from '@aws-sdk/lib-dynamodb';
 import type { CommandType } from '../contract/command.ts';
-import type { CommandFailure, LedgerEntry, LedgerState } from '../domain/ledger-entry.ts';
+import { type CommandFailure, LedgerConflict, type LedgerEntry, type LedgerState } from '../domain/ledger-entry.ts';
 import { writeIf } from './dynamo.ts';
 
 /** A message that never became a command: not JSON, wrong shape, in conflict. Kept so that dead letters can be listed. */
@@ -48,14 +48,6 @@ export interface LedgerTable {
   refuse(refusal: Refusal): Promise<void>;
   /** Entries of a tenant in a state that is indexed, oldest first. */
   inState(tenantId: string, state: 'parked' | 'failed'): AsyncIterable<LedgerEntry>;
-}
-
-/** Another delivery of the same command wrote the ledger in between. */
-export class LedgerConflict extends Error {
-  constructor({ tenantId, commandId }: LedgerEntry) {
-    super(`Another delivery of ${tenantId}/${commandId} is at work`);
-    this.name = 'LedgerConflict';
-  }
 }
 
 export function ledgerTable(client: DynamoDBDocumentClient, tableName: string): LedgerTable {

@@ -78,3 +78,11 @@ export function turnEntry(entry: LedgerEntry, state: LedgerState, facts: Partial
   }
   return { ...entry, ...facts, state };
 }
+
+/** Another delivery of the same command wrote the ledger in between. */
+export class LedgerConflict extends Error {
+  constructor({ tenantId, commandId }: LedgerEntry) {
+    super(`Another delivery of ${tenantId}/${commandId} is at work`);
+    this.name = 'LedgerConflict';
+  }
+}

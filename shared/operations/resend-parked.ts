@@ -1,7 +1,7 @@
 import type { ResendCommand } from '../aws/command-queue.ts';
-import { LedgerConflict, type LedgerTable } from '../aws/ledger-table.ts';
+import type { LedgerTable } from '../aws/ledger-table.ts';
 import type { TenantsTable } from '../aws/tenants-table.ts';
-import { type LedgerEntry, turnEntry } from '../domain/ledger-entry.ts';
+import { LedgerConflict, type LedgerEntry, turnEntry } from '../domain/ledger-entry.ts';
 import type { Tenant } from '../domain/tenant.ts';
 
 export interface ResendDependencies {

@@ -1,8 +1,8 @@
-import { LedgerConflict, type LedgerTable } from '../../shared/aws/ledger-table.ts';
+import type { LedgerTable } from '../../shared/aws/ledger-table.ts';
 import type { SnapshotsTable } from '../../shared/aws/snapshots-table.ts';
 import type { TenantsTable } from '../../shared/aws/tenants-table.ts';
 import type { Snapshot } from '../../shared/domain/change.ts';
-import type { LedgerEntry } from '../../shared/domain/ledger-entry.ts';
+import { LedgerConflict, type LedgerEntry } from '../../shared/domain/ledger-entry.ts';
 import type { LookUps } from '../../shared/domain/look-ups.ts';
 import type { Tenant } from '../../shared/domain/tenant.ts';
 

@@ -30,7 +30,7 @@ const rules: IForbiddenRuleType[] = [
     name: 'steps get what is outside as arguments: only handlers import adapters',
     severity: 'error',
     from: { path: '^(functions/(?!.*/handler\\.ts$)|shared/operations/)' },
-    to: { path: '^shared/(aws|lambda)/', dependencyTypesNot: ['type-only'], pathNot: '^shared/aws/ledger-table\\.ts$' },
+    to: { path: '^shared/(aws|lambda)/', dependencyTypesNot: ['type-only'] },
   },
   {
     name: 'the domain knows no AWS, no HTTP, no files',
