@@ -1,5 +1,10 @@
 import { EventBridgeClient, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
-import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import {
+  CreateSecretCommand,
+  PutSecretValueCommand,
+  ResourceExistsException,
+  SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
 import {
   CreateQueueCommand,
   GetQueueUrlCommand,
@@ -40,10 +45,7 @@ export async function startProduct(endpoint: string): Promise<Product> {
     queueUrl(sqs, names.commandDeadLetters),
   ]);
   return {
-    async putSecret(tenantId, value) {
-      const secret = { Name: `${names.secretPrefix}${tenantId}`, SecretString: JSON.stringify(value) };
-      await secrets.send(new CreateSecretCommand(secret));
-    },
+    putSecret: (tenantId, value) => putSecret(secrets, `${names.secretPrefix}${tenantId}`, JSON.stringify(value)),
     async send(command, tenantId = (command as { tenantId: string }).tenantId) {
       const body = typeof command === 'string' ? command : JSON.stringify(command);
       await sqs.send(new SendMessageCommand({ QueueUrl: commands, MessageBody: body, MessageGroupId: tenantId }));
@@ -65,6 +67,15 @@ async function subscribe({ sqs, events }: { sqs: SQSClient; events: EventBridgeC
   const target = { Id: 'queue', Arn: `arn:aws:sqs:${region}:${account}:product` };
   await events.send(new PutTargetsCommand({ Rule: rule.Name, EventBusName: names.bus, Targets: [target] }));
   return QueueUrl;
+}
+
+async function putSecret(secrets: SecretsManagerClient, name: string, value: string): Promise<void> {
+  try {
+    await secrets.send(new CreateSecretCommand({ Name: name, SecretString: value }));
+  } catch (error) {
+    if (!(error instanceof ResourceExistsException)) throw error;
+    await secrets.send(new PutSecretValueCommand({ SecretId: name, SecretString: value }));
+  }
 }
 
 async function queueUrl(sqs: SQSClient, name: string): Promise<string> {

@@ -11,6 +11,10 @@ export interface Witness {
   readonly seeDeadLetter: (looked: (letter: Message) => boolean) => Promise<Message>;
   /** How many such events have come so far. */
   readonly count: (looked: (event: RelayEvent) => boolean) => number;
+  /** Everything that has come so far. */
+  readonly all: () => readonly RelayEvent[];
+  /** How many dead letters have come so far. */
+  readonly letters: () => number;
 }
 
 export function witnessOf(product: Product): Witness {
@@ -25,6 +29,8 @@ export function witnessOf(product: Product): Witness {
     },
     seeDeadLetter: (looked) => waitFor(letters, looked, receiveLetters),
     count: (looked) => events.filter(looked).length,
+    all: () => events,
+    letters: () => letters.length,
   };
 }
 

@@ -1,0 +1,112 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { openAssets } from './runtime/asset-folder.ts';
+import { createResources } from './runtime/create-resources.ts';
+import { startEventSourceMapping } from './runtime/event-source-mapping.ts';
+import { createFunctionHost, type FunctionHost, type FunctionLog } from './runtime/function-host.ts';
+import { pseudoParameters } from './runtime/pseudo-parameters.ts';
+import type { AccountUnderConstruction } from './runtime/resource-type.ts';
+import { startSchedules } from './runtime/schedules.ts';
+import type { Template } from './runtime/template.ts';
+import { type LocalEndpoint, type LocalEndpointOptions, startLocalEndpoint } from './services/local-endpoint.ts';
+
+export interface LocalAccountOptions extends Pick<LocalEndpointOptions, 'port' | 'dataDir' | 'onRequest'> {
+  readonly template: Template;
+  /** The cloud assembly that holds the template's assets. */
+  readonly assemblyDir: string;
+  /** How often every schedule fires, whatever its rate. */
+  readonly tickSeconds: number;
+  readonly onLog?: FunctionLog;
+}
+
+export interface LocalAccount {
+  /** For AWS_ENDPOINT_URL. */
+  readonly url: string;
+  readonly port: number;
+  /** The template's outputs. */
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly invoke: FunctionHost['invoke'];
+  /** Lets running invocations end, up to 2.5 s, then stops everything. */
+  readonly close: () => Promise<void>;
+}
+
+const GRACE_MS = 2500;
+
+/**
+ * One AWS account on this machine, with what the template declares in it, running.
+ * @throws Error naming the resource, when the template holds what the account does not know.
+ */
+export async function startLocalAccount(options: LocalAccountOptions): Promise<LocalAccount> {
+  const { template, assemblyDir, onLog = () => undefined, ...endpointOptions } = options;
+  const host = createFunctionHost(onLog);
+  const endpoint = await startLocalEndpoint({
+    ...endpointOptions,
+    invokeFunction: async (functionArn, payload) => void (await host.invoke(functionArn, payload)),
+  });
+  const clients = awsClients(endpoint.url);
+  const stopEndpoint = async (): Promise<void> => {
+    for (const client of Object.values(clients)) client.destroy();
+    await endpoint.close();
+  };
+  try {
+    const account = emptyAccount(endpoint, { ...clients, assetFolder: openAssets(assemblyDir) });
+    const outputs = await createResources(template, account);
+    const stopRunning = startRunning(account, { host, endpoint, tickSeconds: options.tickSeconds, onLog });
+    const stop = async (): Promise<void> => {
+      const stopped = stopRunning();
+      await Promise.race([stopped, sleep(GRACE_MS, undefined, { ref: false })]);
+      await host.close();
+      await stopped;
+      await stopEndpoint();
+    };
+    let stopping: Promise<void> | undefined;
+    const close = (): Promise<void> => {
+      stopping ??= stop();
+      return stopping;
+    };
+    return { url: endpoint.url, port: endpoint.port, outputs, invoke: host.invoke, close };
+  } catch (error) {
+    await stopEndpoint();
+    throw error;
+  }
+}
+
+function awsClients(endpoint: string) {
+  const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
+  const config = { endpoint, region: pseudoParameters['AWS::Region'], credentials };
+  return {
+    sqs: new SQSClient(config),
+    dynamoDb: new DynamoDBClient(config),
+    events: new EventBridgeClient(config),
+  };
+}
+
+function emptyAccount(
+  { url }: LocalEndpoint,
+  parts: Pick<AccountUnderConstruction, 'sqs' | 'dynamoDb' | 'events' | 'assetFolder'>,
+): AccountUnderConstruction {
+  return { ...parts, endpointUrl: url, functions: [], eventSourceMappings: [], scheduledTargets: [] };
+}
+
+interface Runners {
+  readonly host: FunctionHost;
+  readonly endpoint: LocalEndpoint;
+  readonly tickSeconds: number;
+  readonly onLog: FunctionLog;
+}
+
+/** The answer stops what was started, and resolves when its invocations have ended. */
+function startRunning(account: AccountUnderConstruction, runners: Runners): () => Promise<unknown> {
+  const { host, endpoint, tickSeconds, onLog } = runners;
+  for (const added of account.functions) host.add(added);
+  const { sqs, endpointUrl } = account;
+  const { invoke } = host;
+  const isEnabled = (name: string) => endpoint.eventBridge.schedules().some(({ ruleName }) => ruleName === name);
+  const stops = [
+    ...account.eventSourceMappings.map((mapping) => startEventSourceMapping(mapping, { sqs, invoke, onLog })),
+    startSchedules(account.scheduledTargets, { tickSeconds, endpointUrl, sqs, invoke, isEnabled, onLog }),
+  ];
+  return () => Promise.all(stops.map((stop) => stop()));
+}

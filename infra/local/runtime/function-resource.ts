@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { functionVariables } from './function-variables.ts';
+import { localArn } from './pseudo-parameters.ts';
+import { generatedName, resourceType, withoutEffect } from './resource-type.ts';
+
+const schema = z.strictObject({
+  FunctionName: z.string().optional(),
+  Code: z.strictObject({ S3Bucket: z.unknown(), S3Key: z.string() }),
+  Handler: z.string(),
+  Runtime: z.string().startsWith('nodejs'),
+  Environment: z.strictObject({ Variables: z.record(z.string(), z.string()) }).optional(),
+  Timeout: z.number().default(3),
+  MemorySize: z.number().default(128),
+  Architectures: withoutEffect,
+  Description: withoutEffect,
+  LoggingConfig: withoutEffect,
+  Role: withoutEffect,
+  Tags: withoutEffect,
+  TracingConfig: withoutEffect,
+});
+
+export const functionResource = resourceType(schema, async (properties, logicalId, account) => {
+  const name = properties.FunctionName ?? generatedName(logicalId, 64);
+  const arn = localArn('lambda', `function:${name}`);
+  const folder = account.assetFolder(properties.Code.S3Key);
+  const { Handler: handler, MemorySize: memoryMb, Timeout: timeoutSeconds } = properties;
+  const given = { logicalId, name, handler, memoryMb, folder, endpointUrl: account.endpointUrl };
+  const environment = { ...properties.Environment?.Variables, ...functionVariables(given) };
+  account.functions.push({ logicalId, name, arn, folder, handler, memoryMb, timeoutSeconds, environment });
+  return { ref: name, attributes: { Arn: arn } };
+});

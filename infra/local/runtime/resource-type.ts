@@ -1,0 +1,57 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import type { SQSClient } from '@aws-sdk/client-sqs';
+import { z } from 'zod';
+import type { EventSourceMapping } from './event-source-mapping.ts';
+import type { LocalFunction } from './local-function.ts';
+import { localArn } from './pseudo-parameters.ts';
+import type { ScheduledTarget } from './schedules.ts';
+import { type Identity, UnsupportedTemplate } from './template.ts';
+
+/** The account while its resources are created. What is to run is collected, and starts when all of them are there. */
+export interface AccountUnderConstruction {
+  readonly endpointUrl: string;
+  readonly sqs: SQSClient;
+  readonly dynamoDb: DynamoDBClient;
+  readonly events: EventBridgeClient;
+  /** The folder of an asset, from its key in the assets bucket. */
+  readonly assetFolder: (objectKey: string) => string;
+  readonly functions: LocalFunction[];
+  readonly eventSourceMappings: EventSourceMapping[];
+  readonly scheduledTargets: ScheduledTarget[];
+}
+
+export interface DeclaredResource {
+  readonly logicalId: string;
+  /** Its properties, with their intrinsics worked out. */
+  readonly properties: () => unknown;
+}
+
+/** Creates a resource of one type; one that is there already, from an earlier run, is taken over. */
+export type ResourceType = (declared: DeclaredResource, account: AccountUnderConstruction) => Promise<Identity>;
+
+/** A type that does something here. A property that its schema does not know is refused. */
+export function resourceType<S extends z.ZodType>(
+  schema: S,
+  create: (properties: z.output<S>, logicalId: string, account: AccountUnderConstruction) => Promise<Identity>,
+): ResourceType {
+  return async ({ logicalId, properties }, account) => {
+    const parsed = schema.safeParse(properties() ?? {});
+    if (!parsed.success) throw new UnsupportedTemplate(z.prettifyError(parsed.error));
+    return create(parsed.data, logicalId, account);
+  };
+}
+
+/** A type that is known and has no effect on one machine. */
+export const inert: ResourceType = async ({ logicalId }) => ({
+  ref: logicalId,
+  attributes: { Arn: localArn('local', logicalId) },
+});
+
+/** A property that is known and has no effect on one machine. */
+export const withoutEffect = z.unknown().optional();
+
+/** The name of a resource whose template gives none: the same at every start, and with the part of the id that makes it unique. */
+export function generatedName(logicalId: string, maxLength: number): string {
+  return logicalId.slice(-maxLength);
+}

@@ -1,0 +1,25 @@
+import { pseudoParameters } from './pseudo-parameters.ts';
+import type { StartOptions } from './start-options.ts';
+
+/** What is told on stdout when everything is up. The last line is the one that programs wait for. */
+export function startNotice(
+  { sevdeskUrl, readOnly, data, tick }: StartOptions,
+  running: {
+    readonly url: string;
+    readonly sevdeskUrl: string;
+    readonly busName: string;
+    readonly commandQueueUrl: string | undefined;
+    readonly logPath: string | undefined;
+  },
+): string {
+  const region = pseudoParameters['AWS::Region'];
+  return [
+    `sevdesk        ${running.sevdeskUrl}${sevdeskUrl === undefined ? ' (sandbox)' : ''}, looked at every ${tick} s${readOnly ? ', read only: no command is carried out' : ''}`,
+    `event bus      ${running.busName}`,
+    `command queue  ${running.commandQueueUrl}`,
+    `state          ${data === undefined ? 'in memory, gone when this ends' : `in ${data}, secrets in plain text`}`,
+    `functions log  ${running.logPath ?? 'below, on stderr'}`,
+    `to use it      export AWS_ENDPOINT_URL=${running.url} AWS_REGION=${region} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local`,
+    `ready ${running.url}`,
+  ].join('\n');
+}

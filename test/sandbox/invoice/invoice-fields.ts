@@ -1,0 +1,99 @@
+import { readDate } from '../date-input.ts';
+import { type Fields, pick } from '../wire-record.ts';
+
+/** What clients may write, with what sevdesk fills in (measured). */
+const WRITABLE_DEFAULTS = {
+  invoiceNumber: null,
+  invoiceDate: null,
+  header: null,
+  headText: null,
+  footText: null,
+  timeToPay: null,
+  discountTime: null,
+  discount: '0',
+  addressName: null,
+  addressStreet: null,
+  addressZip: null,
+  addressCity: null,
+  address: null,
+  addressParentName: null,
+  addressParentName2: null,
+  addressName2: null,
+  addressGender: null,
+  deliveryDate: null,
+  deliveryDateUntil: null,
+  smallSettlement: '0',
+  taxRate: '0',
+  taxText: null,
+  taxType: null,
+  invoiceType: 'RE',
+  accountIntervall: null,
+  currency: 'EUR',
+  customerInternalNote: null,
+  showNet: '1',
+};
+
+const FOREIGN_CURRENCY = {
+  sumNetForeignCurrency: '0',
+  sumTaxForeignCurrency: '0',
+  sumGrossForeignCurrency: '0',
+  sumDiscountsForeignCurrency: '0',
+  sumDiscountNetForeignCurrency: '0',
+  sumDiscountGrossForeignCurrency: '0',
+};
+
+/** An empty draft: `sendType` "0" and no number (measured). */
+export const INVOICE_DEFAULTS: Fields = {
+  ...WRITABLE_DEFAULTS,
+  ...FOREIGN_CURRENCY,
+  status: '100',
+  payDate: null,
+  sendDate: null,
+  sendType: '0',
+  enshrined: null,
+  paidAmount: 0,
+  dunningLevel: null,
+  accountLastInvoice: null,
+  accountNextInvoice: null,
+  accountStartDate: null,
+  accountEndDate: null,
+  reminderTotal: null,
+  reminderDebit: null,
+  reminderDeadline: null,
+  reminderCharge: '0',
+  sumDiscounts: '0',
+  sumDiscountNet: '0',
+  sumDiscountGross: '0',
+  einvoiceReference: null,
+  sepaMandateReference: null,
+  sepaCreditorId: null,
+  sepaPayerIban: null,
+  sendPaymentReceivedNotificationDate: null,
+};
+
+const WRITABLE = [
+  ...Object.keys(WRITABLE_DEFAULTS),
+  'contact',
+  'contactPerson',
+  'addressCountry',
+  'taxRule',
+  'paymentMethod',
+  'origin',
+];
+const DATES = ['invoiceDate', 'deliveryDate', 'deliveryDateUntil'];
+
+/** What of a client's invoice is taken over; the rest is sevdesk's own business. */
+export function writableFields(invoice: Fields): Fields {
+  return withDates(pick(invoice, WRITABLE));
+}
+
+/** Dates in their wire form. */
+export function withDates(fields: Fields): Fields {
+  const dates = DATES.filter((name) => fields[name]).map((name) => [name, readDate(fields[name]) ?? null]);
+  return { ...fields, ...Object.fromEntries(dates) };
+}
+
+/** The date fields that hold no date. */
+export function brokenDates(invoice: Fields): string[] {
+  return DATES.filter((name) => invoice[name] && readDate(invoice[name]) === undefined);
+}

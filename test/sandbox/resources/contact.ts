@@ -1,0 +1,77 @@
+import type { Account } from '../account.ts';
+import { refuse } from '../http/api-error.ts';
+import { equals, TIME_FILTERS } from '../http/filter.ts';
+import { isFields, pick, reference, type WireRecord, writeFields } from '../wire-record.ts';
+import type { NewRecord, Resource } from './resource.ts';
+
+/** What sevdesk fills in (measured). `surename` and `exemptVat` are its spellings on the wire. */
+const DEFAULTS = {
+  name: null,
+  status: '1000',
+  customerNumber: null,
+  surename: null,
+  familyname: null,
+  titel: null,
+  category: { id: '3', objectName: 'Category' },
+  description: null,
+  academicTitle: null,
+  gender: null,
+  name2: null,
+  birthday: null,
+  vatNumber: null,
+  bankAccount: null,
+  bankNumber: null,
+  mandateReference: null,
+  defaultCashbackTime: null,
+  defaultCashbackPercent: null,
+  defaultTimeToPay: null,
+  taxNumber: null,
+  taxOffice: null,
+  exemptVat: '0',
+  taxType: null,
+  defaultDiscountAmount: null,
+  defaultDiscountPercentage: '1',
+  buyerReference: null,
+  governmentAgency: '0',
+  defaultShowVat: '1',
+};
+const WRITABLE = [...Object.keys(DEFAULTS), 'parent'];
+
+/** Contacts: organisations, and persons, which have no `name`. Source: sevdesk's documentation, "Contact". */
+export const contact: Resource = {
+  path: 'Contact',
+  model: 'Contact',
+  filters: {
+    // Measured: exact.
+    customerNumber: equals('customerNumber'),
+    // Documentation, "Contact": name, surename or familyname.
+    name: equals('name', 'surename', 'familyname'),
+    ...TIME_FILTERS,
+  },
+  // Documentation, "Contact": without depth=1 only organisations.
+  isListed: (record, query) => query.get('depth') === '1' || record.name !== null,
+  create: ({ account, body }) => {
+    if (!reference(body.category)) throw refuse(400, "category expected array with 'id' and 'objectName'");
+    return make(account, { fields: body, atMs: account.now });
+  },
+  // Measured: a partial update.
+  change: ({ account, body }, record) => account.change(record, pick(body, WRITABLE)),
+  remove: ({ account }, record) => {
+    // Documentation, "Contact": 409 when documents refer to it; the message is assumed.
+    const inUse = account.records('Invoice').some((row) => isFields(row.contact) && row.contact.id === record.id);
+    if (inUse) throw refuse(409, 'The contact can not be deleted because it is used in documents');
+  },
+  make,
+  sample: () => (n) =>
+    n % 5 === 4
+      ? { surename: `Vorname ${n}`, familyname: `Nachname ${n}` }
+      : { name: `Musterbetrieb ${n} GmbH`, description: `Saat ${n}` },
+};
+
+function make(account: Account, { fields, atMs }: NewRecord): WireRecord {
+  const record = account.insert('Contact', DEFAULTS, atMs);
+  writeFields(record, pick(fields, WRITABLE));
+  // Documentation, "Contact": assigned when absent.
+  record.customerNumber ??= account.nextNumber('Contact');
+  return record;
+}
