@@ -7,7 +7,7 @@ import type { Poll, PollDependencies } from './poll-dependencies.ts';
 import { pollResource } from './poll-resource.ts';
 import { endPoll, giveUpPoll, stopPolling } from './settle-poll.ts';
 
-/** Requests reserved with one write: with the lease, and again whenever they are used up. */
+/** Requests reserved with one write, once those of the lease are used up. */
 const LOT = 4;
 
 /**
@@ -17,9 +17,10 @@ const LOT = 4;
  */
 export async function pollTenant(dependencies: PollDependencies, tenantId: string): Promise<void> {
   const holder = dependencies.newId();
+  const requests = Object.keys(dependencies.resources).length;
   const { leaseMs, ratePerMinute } = dependencies.settings;
   const tenant = await dependencies.tenants.change(tenantId, (current) =>
-    takeLease(current, { holder, nowMs: dependencies.now(), leaseMs, requests: LOT, ratePerMinute }),
+    takeLease(current, { holder, nowMs: dependencies.now(), leaseMs, requests, ratePerMinute }),
   );
   if (!tenant) return dependencies.log.info('Nothing to poll: not due, not connected, or polled by another');
   const poll: Poll = { dependencies, tenant, holder, progress: { ...tenant.resources } };
@@ -50,7 +51,7 @@ function spender({ dependencies, tenant }: Poll) {
     tenantId: tenant.tenantId,
     purpose: 'poll',
     ratePerMinute: dependencies.settings.ratePerMinute,
-    reserved: LOT,
+    reserved: tenant.lease?.requests ?? 0,
     lot: LOT,
   });
 }

@@ -9,7 +9,7 @@ export interface LeaseWish {
   readonly nowMs: number;
   /** The function's timeout and 30 s, so that an expired lease means a dead holder. */
   readonly leaseMs: number;
-  /** Requests that the poll needs at least. */
+  /** Requests that an idle poll takes; what the budget grants of them is reserved with the lease. */
   readonly requests: number;
   readonly ratePerMinute: number;
 }
@@ -24,8 +24,8 @@ export function takeLease(tenant: Tenant, wish: LeaseWish): Tenant | undefined {
   if (!due || (tenant.lease && tenant.lease.untilMs > nowMs)) return undefined;
   const { ratePerMinute, requests: wanted } = wish;
   const { budget, granted } = reserveRequests(tenant.budget, { wanted, purpose: 'poll', ratePerMinute, nowMs });
-  if (granted < wanted) return undefined;
-  return { ...tenant, budget, lease: { holder: wish.holder, untilMs: nowMs + wish.leaseMs } };
+  if (granted === 0) return undefined;
+  return { ...tenant, budget, lease: { holder: wish.holder, untilMs: nowMs + wish.leaseMs, requests: granted } };
 }
 
 /** The tenant without the lease, if `holder` still holds it; `undefined` if it went to another one meanwhile. */

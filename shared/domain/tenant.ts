@@ -21,6 +21,8 @@ export interface Lease {
   /** Who holds it; a new one for each invocation. */
   readonly holder: string;
   readonly untilMs: number;
+  /** Requests of the budget that were reserved with it. */
+  readonly requests: number;
 }
 
 /** All we know of a tenant: one small item, read once and written conditionally. Times in milliseconds. */

@@ -23,15 +23,16 @@ export function queueHandler(options: QueueHandlerOptions) {
   return wrapHandler<SQSEvent, SQSBatchResponse>(async ({ Records }, context) => {
     const batchItemFailures: { itemIdentifier: string }[] = [];
     for (const record of Records) {
-      logger.appendKeys(options.logKeys(record));
       if (!(await isDone(options, record, context))) batchItemFailures.push({ itemIdentifier: record.messageId });
     }
     return { batchItemFailures };
   });
 }
 
-async function isDone({ step, hiding }: QueueHandlerOptions, record: SQSRecord, context: Context): Promise<boolean> {
+async function isDone(options: QueueHandlerOptions, record: SQSRecord, context: Context): Promise<boolean> {
+  const { step, hiding, logKeys } = options;
   try {
+    logger.appendKeys(logKeys(record));
     const outcome = await step(record, Date.now() + context.getRemainingTimeInMillis());
     if (outcome.kind === 'hide') await hide(hiding, record, outcome.seconds);
     return outcome.kind === 'done';

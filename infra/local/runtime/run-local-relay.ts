@@ -8,7 +8,7 @@ import { listenLocally, stopListening } from '../services/listen-locally.ts';
 import { synthesizeLocalStage } from '../synthesize.ts';
 import { openFunctionLog } from './function-log-file.ts';
 import { startSandboxProcess } from './sandbox-process.ts';
-import { startNotice } from './start-notice.ts';
+import { SANDBOX_TOKEN, startNotice } from './start-notice.ts';
 import type { StartOptions } from './start-options.ts';
 
 const LOGS = join(import.meta.dirname, '..', '..', '..', '.local');
@@ -67,8 +67,11 @@ async function requireFreePort(port: number): Promise<void> {
 }
 
 /** The sandbox, or in its place the sevdesk that was asked for, which nobody here starts or ends. */
-async function startSevdesk({ sevdeskUrl }: StartOptions, onLine: (line: string) => void) {
-  if (sevdeskUrl === undefined) return startSandboxProcess(onLine);
+async function startSevdesk({ sevdeskUrl, port }: StartOptions, onLine: (line: string) => void) {
+  // Beside the endpoint, so that examples can name its address.
+  const sandboxPort = port === 0 ? 0 : port + 1;
+  const args = ['--port', String(sandboxPort), '--account', SANDBOX_TOKEN];
+  if (sevdeskUrl === undefined) return startSandboxProcess(onLine, args);
   return { url: sevdeskUrl, ended: new Promise<never>(() => undefined), stop: async () => undefined };
 }
 

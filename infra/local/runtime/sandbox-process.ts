@@ -18,11 +18,14 @@ export interface SandboxProcess {
 }
 
 /**
- * Starts the sandbox and waits until it is ready. What it writes goes to `onLine`.
+ * Starts the sandbox and waits until it is ready. What it writes goes to `onLine`; `args` are those of its `main.ts`.
  * @throws Error when it ends before.
  */
-export async function startSandboxProcess(onLine: (line: string) => void): Promise<SandboxProcess> {
-  const child = spawn(process.execPath, [SANDBOX], { stdio: ['ignore', 'pipe', 'pipe'] });
+export async function startSandboxProcess(
+  onLine: (line: string) => void,
+  args: readonly string[] = [],
+): Promise<SandboxProcess> {
+  const child = spawn(process.execPath, [SANDBOX, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   const kill = (): void => void child.kill('SIGKILL');
   // So that it does not outlive this process, when that is ended at once.
   process.once('exit', kill);

@@ -1,6 +1,9 @@
 import { pseudoParameters } from './pseudo-parameters.ts';
 import type { StartOptions } from './start-options.ts';
 
+/** The token of the account that the sandbox of `npm start` has from the beginning. */
+export const SANDBOX_TOKEN = '0123456789abcdef0123456789abcdef';
+
 /** What is told on stdout when everything is up. The last line is the one that programs wait for. */
 export function startNotice(
   { sevdeskUrl, readOnly, data, tick }: StartOptions,
@@ -15,6 +18,7 @@ export function startNotice(
   const region = pseudoParameters['AWS::Region'];
   return [
     `sevdesk        ${running.sevdeskUrl}${sevdeskUrl === undefined ? ' (sandbox)' : ''}, looked at every ${tick} s${readOnly ? ', read only: no command is carried out' : ''}`,
+    ...(sevdeskUrl === undefined ? [`its token      ${SANDBOX_TOKEN}`] : []),
     `event bus      ${running.busName}`,
     `command queue  ${running.commandQueueUrl}`,
     `state          ${data === undefined ? 'in memory, gone when this ends' : `in ${data}, secrets in plain text`}`,
