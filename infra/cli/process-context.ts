@@ -1,0 +1,29 @@
+import process from 'node:process';
+import { setTimeout } from 'node:timers/promises';
+import type { CliContext } from './cli-context.ts';
+
+/** The real world. */
+export function processContext(): CliContext {
+  const stopping = new AbortController();
+  const stop = () => stopping.abort();
+  // The reader of a pipe may leave early, as `head` does: that ends the command, and is no error.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    stop();
+  });
+  return {
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env: process.env,
+    now: Date.now,
+    pause: setTimeout,
+    stopSignal: () => {
+      // `once`: a second Ctrl-C ends the process at once.
+      process.once('SIGINT', stop);
+      process.once('SIGTERM', stop);
+      return stopping.signal;
+    },
+    secrets: new Set(),
+  };
+}

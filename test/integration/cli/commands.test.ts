@@ -1,0 +1,98 @@
+import { ListRulesCommand } from '@aws-sdk/client-eventbridge';
+import { ListQueuesCommand } from '@aws-sdk/client-sqs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fingerprint } from '../../../shared/domain/fingerprint.ts';
+import { tenantConnected } from '../../../shared/operations/tenant-events.ts';
+import { anInvoiceCommand, aTenant } from '../../support/builders.ts';
+import { receive } from '../local/local-account.ts';
+import { type LocalStage, startLocalStage } from './local-stage.ts';
+
+let stage: LocalStage;
+beforeAll(async () => {
+  stage = await startLocalStage();
+});
+afterAll(() => stage.close());
+
+const command = anInvoiceCommand();
+
+/** The command as the writer leaves it in the ledger. */
+function succeeded(commandId: string) {
+  const own = { ...command, commandId };
+  const { tenantId, type } = own;
+  const result = { resource: 'Invoice', recordId: '4711' };
+  const facts = { contentHash: fingerprint(own), marker: commandId, body: JSON.stringify(own), result };
+  const counts = { run: 1, attempts: 1, blamed: 0, deferrals: 0, revision: 0, receivedAt: 1, endedAt: 2 };
+  return { own, entry: { tenantId, commandId, type, state: 'succeeded' as const, ...facts, ...counts } };
+}
+
+describe('command', () => {
+  it('send puts a command into the queue, in the group of its tenant', async () => {
+    const { run, written } = stage.world({ stdin: JSON.stringify(command) });
+    expect(await run('command', 'send', '-')).toBe(0);
+    const message = await receive(stage.account, stage.commandQueueUrl);
+    expect(JSON.parse(message?.Body ?? '')).toEqual(command);
+    expect(message?.Attributes?.MessageGroupId).toBe('acme');
+    expect(written.out).toContain(`as message ${message?.MessageId}`);
+  });
+
+  it('send --wait prints the answer', async () => {
+    const { own, entry } = succeeded('awaited');
+    await stage.ledger.add(entry);
+    const { run, written } = stage.world({ stdin: JSON.stringify(own) });
+    expect(await run('command', 'send', '-', '--wait')).toBe(0);
+    expect(written.out).toMatch(/Made +Invoice 4711/);
+  });
+
+  it('show prints what became of it', async () => {
+    await stage.ledger.add(succeeded('shown').entry);
+    const { run, written } = stage.world();
+    expect(await run('command', 'show', 'acme', 'shown', '--json')).toBe(0);
+    expect(JSON.parse(written.out)).toMatchObject({ state: 'succeeded', endedAt: '1970-01-01T00:00:00.002Z' });
+  });
+
+  it('show says where else it can be', async () => {
+    const { run, written } = stage.world();
+    expect(await run('command', 'show', 'acme', 'nowhere')).toBe(1);
+    expect(written.err).toContain('may still be in the queue');
+  });
+});
+
+describe('tail', () => {
+  const event = (tenantId: string) => tenantConnected('local', aTenant({ tenantId }));
+
+  it('shows matching events and leaves neither rule nor queue', async () => {
+    const { run, written, said } = stage.world();
+    const tailing = run('tail', '--count', '1', '--json', '--tenant', 'acme', '--type', 'tenant.connected');
+    await said('Listening to sevdesk-relay-local');
+    await stage.publish([event('zorn'), event('acme')]);
+    expect(await tailing).toBe(0);
+    expect(JSON.parse(written.out)).toEqual(event('acme'));
+    const { Rules } = await stage.account.events.send(new ListRulesCommand({ EventBusName: 'sevdesk-relay-local' }));
+    const queues = await stage.account.sqs.send(new ListQueuesCommand({ QueueNamePrefix: 'sevdesk-relay-local-tail' }));
+    expect([Rules, queues.QueueUrls ?? []]).toEqual([[], []]);
+  });
+
+  it('ends at once when it is stopped', async () => {
+    const { run, stop, said } = stage.world();
+    const tailing = run('tail');
+    await said('Listening');
+    stop();
+    expect(await tailing).toBe(0);
+  });
+});
+
+describe('status', () => {
+  it('shows tenants and queues', async () => {
+    await stage.tenants.add(aTenant({ tenantId: 'acme', sevClientId: '900100' }));
+    const { run, written } = stage.world();
+    expect(await run('status')).toBe(0);
+    expect(written.out).toMatch(/acme +active +.*900100/);
+    expect(written.out).toMatch(/Command queue: \d+ waiting, \d+ in flight, 0 dead letters/);
+  });
+
+  it('knows no tenant that is not there', async () => {
+    const { run, written } = stage.world();
+    expect(await run('status', 'nobody')).toBe(1);
+    expect(written.err).toContain('Stage local knows no tenant nobody');
+  });
+});

@@ -1,0 +1,120 @@
+import {
+  DeleteRuleCommand,
+  EventBridgeClient,
+  PutRuleCommand,
+  PutTargetsCommand,
+  RemoveTargetsCommand,
+} from '@aws-sdk/client-eventbridge';
+import {
+  CreateQueueCommand,
+  DeleteQueueCommand,
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  SetQueueAttributesCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { cliWorld } from './cli-world.ts';
+
+const RULE = 'arn:aws:events:eu-central-1:1:rule/sevdesk-relay-dev/r';
+const QUEUE = 'arn:aws:sqs:eu-central-1:1:q';
+const sqs = mockClient(SQSClient);
+const events = mockClient(EventBridgeClient);
+
+beforeEach(() => {
+  sqs.reset().onAnyCommand().rejects(new Error('not faked'));
+  events.reset().onAnyCommand().rejects(new Error('not faked'));
+  sqs.on(CreateQueueCommand).resolves({ QueueUrl: 'https://queue' });
+  sqs.on(GetQueueAttributesCommand).resolves({ Attributes: { QueueArn: QUEUE } });
+  sqs
+    .on(ReceiveMessageCommand)
+    .resolves({ Messages: [{ Body: '{"detail":{"n":1}}' }, { Body: '{"detail":{"n":2}}' }] });
+  sqs.on(SetQueueAttributesCommand).resolves({});
+  sqs.on(DeleteQueueCommand).resolves({});
+  events.on(PutRuleCommand).resolves({ RuleArn: RULE });
+  events.on(PutTargetsCommand).resolves({ FailedEntryCount: 0 });
+  events.on(RemoveTargetsCommand).resolves({});
+  events.on(DeleteRuleCommand).resolves({});
+});
+
+const removals = () => [
+  events.commandCalls(RemoveTargetsCommand).length,
+  events.commandCalls(DeleteRuleCommand).length,
+  sqs.commandCalls(DeleteQueueCommand).length,
+];
+async function tail(...options: string[]) {
+  const { run, written } = cliWorld();
+  return { exitCode: await run('--stage', 'dev', 'tail', '--json', ...options), ...written };
+}
+
+describe('tail', () => {
+  it('shows as many events as asked for and removes rule and queue', async () => {
+    expect(await tail('--count', '3')).toMatchObject({ exitCode: 0, out: '{"n":1}\n{"n":2}\n{"n":1}\n' });
+    expect(removals()).toEqual([1, 1, 1]);
+  });
+
+  it('asks EventBridge for what was asked for, and lets only this rule write to the queue', async () => {
+    await tail('--count', '1', '--tenant', 'acme', '--type', 'invoice.paid', 'command.failed');
+    const rule = events.commandCalls(PutRuleCommand)[0]?.args[0].input;
+    expect(rule?.Name).toMatch(/^sevdesk-relay-dev-tail-[0-9a-f]{8}$/);
+    expect(rule?.EventBusName).toBe('sevdesk-relay-dev');
+    expect(JSON.parse(rule?.EventPattern ?? '')).toEqual({
+      source: ['sevdesk-relay'],
+      'detail-type': ['invoice.paid', 'command.failed'],
+      detail: { tenantid: ['acme'] },
+    });
+    const policy = sqs.commandCalls(SetQueueAttributesCommand)[0]?.args[0].input.Attributes?.Policy ?? '';
+    expect(JSON.parse(policy).Statement).toEqual([
+      {
+        Effect: 'Allow',
+        Principal: { Service: 'events.amazonaws.com' },
+        Action: 'sqs:SendMessage',
+        Resource: QUEUE,
+        Condition: { ArnEquals: { 'aws:SourceArn': RULE } },
+      },
+    ]);
+  });
+
+  it('removes rule and queue after a stop signal, also while it waits', async () => {
+    const world = cliWorld();
+    sqs.on(ReceiveMessageCommand).callsFake(() => {
+      world.stop();
+      throw new Error('aborted');
+    });
+    expect(await world.run('--stage', 'dev', 'tail')).toBe(0);
+    expect(removals()).toEqual([1, 1, 1]);
+  });
+
+  it('removes rule and queue after an error', async () => {
+    sqs.on(ReceiveMessageCommand).rejects(new Error('broken'));
+    expect(await tail()).toMatchObject({ exitCode: 1, err: expect.stringContaining('broken') });
+    expect(removals()).toEqual([1, 1, 1]);
+  });
+
+  it('leaves nothing behind when the queue is refused as target, which EventBridge answers with success', async () => {
+    events.on(PutTargetsCommand).resolves({ FailedEntryCount: 1, FailedEntries: [{ ErrorMessage: 'not this' }] });
+    expect(await tail()).toMatchObject({ exitCode: 1, err: expect.stringContaining('refused the queue: not this') });
+    expect(removals()).toEqual([1, 1, 1]);
+  });
+
+  it('makes nothing when the stage is not there', async () => {
+    events.on(PutRuleCommand).rejects(Object.assign(new Error('no bus'), { name: 'ResourceNotFoundException' }));
+    expect(await tail()).toMatchObject({ exitCode: 1, err: expect.stringContaining('Is the stage deployed') });
+    expect(removals()).toEqual([0, 0, 0]);
+  });
+
+  it('removes the rule when there is no queue', async () => {
+    sqs.on(CreateQueueCommand).rejects(new Error('limit'));
+    expect(await tail()).toMatchObject({ exitCode: 1, err: expect.stringContaining('limit') });
+    expect(removals()).toEqual([1, 1, 0]);
+  });
+
+  it('names what it could not remove, and removes the rest', async () => {
+    events.on(RemoveTargetsCommand).rejects(new Error('denied'));
+    const { exitCode, err } = await tail('--count', '1');
+    expect(exitCode).toBe(1);
+    expect(err).toMatch(/Delete the rule and the queue "sevdesk-relay-dev-tail-\w+" by hand: denied/);
+    expect(removals()).toEqual([1, 0, 1]);
+  });
+});
