@@ -19,23 +19,7 @@ import { commandLogKeys, commandMessage } from './command-message.ts';
 import type { ExecuteCommandEnvironment } from './environment.ts';
 import { executeCommand } from './execute-command.ts';
 
-const environment = readEnvironment<ExecuteCommandEnvironment>([
-  'STAGE',
-  'BUS_NAME',
-  'TENANTS_TABLE',
-  'COMMANDS_TABLE',
-  'COMMAND_QUEUE_URL',
-  'COMMAND_DEAD_LETTERS_URL',
-  'SECRET_PREFIX',
-  'SEVDESK_URL',
-  'REQUESTS_PER_MINUTE',
-  'READ_ONLY',
-  'READ_BACK_PAUSE_SECONDS',
-  'TOKEN_CACHE_SECONDS',
-  'TOKEN_RECHECK_SECONDS',
-  'BACKOFF_BASE_SECONDS',
-  'COMMAND_MAX_AGE_SECONDS',
-]);
+const environment = readEnvironment<ExecuteCommandEnvironment>();
 const readOnly = environment.READ_ONLY === 'true';
 const milliseconds = (name: keyof ExecuteCommandEnvironment) => Number(environment[name]) * 1000;
 const dynamo = documentClient();

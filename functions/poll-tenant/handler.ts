@@ -20,21 +20,7 @@ import type { PollTenantEnvironment } from './environment.ts';
 import { pollTenant } from './poll-tenant.ts';
 import { requestedTenant } from './requested-tenant.ts';
 
-const environment = readEnvironment<PollTenantEnvironment>([
-  'STAGE',
-  'BUS_NAME',
-  'TENANTS_TABLE',
-  'SNAPSHOTS_TABLE',
-  'COMMANDS_TABLE',
-  'SECRET_PREFIX',
-  'SEVDESK_URL',
-  'REQUESTS_PER_MINUTE',
-  'POLL_INTERVAL_SECONDS',
-  'TOKEN_CACHE_SECONDS',
-  'TOKEN_RECHECK_SECONDS',
-  'BACKOFF_BASE_SECONDS',
-  'TIMEOUT_SECONDS',
-]);
+const environment = readEnvironment<PollTenantEnvironment>();
 const seconds = (name: keyof PollTenantEnvironment) => Number(environment[name]) * 1000;
 const dynamo = documentClient();
 const secrets = tokenStore(new SecretsManagerClient(), environment.SECRET_PREFIX);

@@ -8,7 +8,7 @@ import { scheduledHandler } from '../../shared/lambda/scheduled-handler.ts';
 import type { SchedulePollsEnvironment } from './environment.ts';
 import { schedulePolls } from './schedule-polls.ts';
 
-const environment = readEnvironment<SchedulePollsEnvironment>(['TENANTS_TABLE', 'POLLS_QUEUE_URL', 'TICK_SECONDS']);
+const environment = readEnvironment<SchedulePollsEnvironment>();
 const tenants = tenantsTable(documentClient(), environment.TENANTS_TABLE);
 const requestPolls = pollsQueue(new SQSClient(), environment.POLLS_QUEUE_URL);
 const tickMs = Number(environment.TICK_SECONDS) * 1000;

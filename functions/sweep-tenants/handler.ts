@@ -17,16 +17,7 @@ import { resources } from '../../shared/sevdesk/resources.ts';
 import type { SweepTenantsEnvironment } from './environment.ts';
 import { sweepTenants } from './sweep-tenants.ts';
 
-const environment = readEnvironment<SweepTenantsEnvironment>([
-  'STAGE',
-  'BUS_NAME',
-  'TENANTS_TABLE',
-  'COMMANDS_TABLE',
-  'COMMAND_QUEUE_URL',
-  'SECRET_PREFIX',
-  'SEVDESK_URL',
-  'TOKEN_RECHECK_SECONDS',
-]);
+const environment = readEnvironment<SweepTenantsEnvironment>();
 const dynamo = documentClient();
 
 /** A test is a handful of calls, once per version of a secret: it does not wait for the tenant's budget. */

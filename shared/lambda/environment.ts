@@ -1,9 +1,13 @@
 /**
- * The function's variables, read at cold start.
- * @throws Error naming the variables that the stack did not set.
+ * The function's variables. Each is checked when it is read, which handlers do at cold start.
+ * @throws Error naming a variable that the stack did not set.
  */
-export function readEnvironment<E>(names: readonly (keyof E & string)[]): E {
-  const missing = names.filter((name) => process.env[name] === undefined);
-  if (missing.length > 0) throw new Error(`The stack did not set ${missing.join(', ')}`);
-  return Object.fromEntries(names.map((name) => [name, process.env[name]])) as E;
+export function readEnvironment<E extends object>(): E {
+  return new Proxy({} as E, {
+    get(_target, name) {
+      const value = process.env[String(name)];
+      if (value === undefined) throw new Error(`The stack did not set ${String(name)}`);
+      return value;
+    },
+  });
 }
