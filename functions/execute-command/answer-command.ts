@@ -29,11 +29,8 @@ export async function reportSuccess(work: Pick<Work, 'dependencies' | 'entry'>):
  */
 export async function fail(work: Work, failure: CommandFailure): Promise<MessageOutcome> {
   const { dependencies, entry: before } = work;
-  const endedAt = dependencies.now();
-  const knownNotDone = before.state !== 'unknown';
-  const entry = await dependencies.ledger.save(turnEntry(before, 'failed', { failure, endedAt }));
-  // A marker that is certainly not in sevdesk is free for the command that does it right.
-  if (knownNotDone) await dependencies.ledger.releaseMarker(entry, entry.commandId);
+  const facts = { failure, endedAt: dependencies.now(), effectUnknown: before.state === 'unknown' };
+  const entry = await dependencies.ledger.save(turnEntry(before, 'failed', facts));
   dependencies.count('commandsFailed');
   dependencies.log.warn('The command failed', {
     commandId: entry.commandId,
@@ -49,6 +46,8 @@ export async function reportFailure(work: Work | Omit<Work, 'tenant'>): Promise<
   const { failure, commandId, type, attempts, run } = entry;
   if (!failure) throw new Error(`The ledger says that ${commandId} failed, but not why`);
   if (entry.reportedAt === undefined) {
+    // A marker that is certainly not in sevdesk is free for the command that does it right.
+    if (!entry.effectUnknown) await dependencies.ledger.releaseMarker(entry, commandId);
     const group = `${entry.tenantId}:${commandId}`;
     const deduplicationId = `${commandId}:${run}`;
     await dependencies.sendDeadLetter({ group, deduplicationId, body: message.body, attempts, failure });

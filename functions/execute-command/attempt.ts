@@ -32,7 +32,11 @@ export async function attempt(work: Work, { client, spender }: Line): Promise<Me
 async function lookUpsFor({ dependencies, tenant, command }: Work, client: SevdeskClient): Promise<LookUps> {
   const { tenants, now } = dependencies;
   const known = await tenants.lookUps(tenant.tenantId);
-  const complete = await completeLookUps(client, known, { ...invoiceLookUps(command.data), nowMs: now() });
+  const complete = await completeLookUps(client, known, {
+    ...invoiceLookUps(command.data),
+    secretVersion: tenant.secretVersion,
+    nowMs: now(),
+  });
   if (complete !== known) await tenants.saveLookUps(tenant.tenantId, complete);
   return complete;
 }

@@ -1,27 +1,42 @@
 import type { Command } from '../../shared/contract/command.ts';
 import { fingerprint } from '../../shared/domain/fingerprint.ts';
-import type { LedgerEntry } from '../../shared/domain/ledger-entry.ts';
+import { LedgerConflict, type LedgerEntry } from '../../shared/domain/ledger-entry.ts';
 import type { MessageOutcome } from '../../shared/lambda/queue-handler.ts';
 import { advance } from './advance.ts';
 import { reportFailure, reportSuccess } from './answer-command.ts';
 import type { CommandDependencies, CommandMessage, Work } from './command-dependencies.ts';
+import { MOST_RECEIVES } from './limits.ts';
 import { readCommand, type Unreadable } from './read-command.ts';
 import { refuseMessage } from './refuse-message.ts';
 
 /** A secret is there, but the sweep has not tested it yet: a command waits for it, longer each time. */
 const NEW_TENANT_PAUSE_SECONDS = 2;
 const LONGEST_NEW_TENANT_PAUSE_SECONDS = 60;
+/** Another delivery of the same command is at work: it is looked at again soon. */
+const CONFLICT_PAUSE_SECONDS = 2;
 
 /**
  * Carries out one command, or one part of it, so that it takes effect at most once: the ledger says what is known, the
  * claim is written right before the call, and after a call without an answer sevdesk is read before it is written to again.
  * Every step is repeatable: a crash anywhere leads back here with the same message.
- * @throws LedgerConflict when another delivery is at work, and what AWS throws; SQS delivers the message again then.
+ * @throws what AWS throws, or a mistake of ours; SQS delivers the message again then, until it has done so 900 times.
  */
 export async function executeCommand(
   dependencies: CommandDependencies,
   message: CommandMessage,
 ): Promise<MessageOutcome> {
+  try {
+    return await execute(dependencies, message);
+  } catch (error) {
+    if (error instanceof LedgerConflict) return { kind: 'hide', seconds: CONFLICT_PAUSE_SECONDS };
+    if (message.receives <= MOST_RECEIVES) throw error;
+    const text = `The relay failed at this command ${MOST_RECEIVES} times: ${error instanceof Error ? error.message : error}`;
+    const failure = { reason: 'attempts_exhausted', message: text, retryable: true } as const;
+    return refuseMessage(dependencies, message, { failure });
+  }
+}
+
+async function execute(dependencies: CommandDependencies, message: CommandMessage): Promise<MessageOutcome> {
   const reading = readCommand(message);
   if ('failure' in reading) return refuseMessage(dependencies, message, reading);
   const { command } = reading;
@@ -83,6 +98,7 @@ function newEntry(command: Command, facts: { contentHash: string; body: string; 
     blamed: 0,
     deferrals: 0,
     receivedAt: facts.nowMs,
+    activeSince: facts.nowMs,
     body: facts.body,
     revision: 0,
   };

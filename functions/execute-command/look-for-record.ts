@@ -5,6 +5,8 @@ import { invoiceResult } from '../../shared/sevdesk/saved-invoice.ts';
 import { fail, succeed } from './answer-command.ts';
 import { attempt } from './attempt.ts';
 import type { Line, Work } from './command-dependencies.ts';
+import { beyondLimits } from './limits.ts';
+import { reactTo } from './react.ts';
 
 /** Lists may show a new record late: it takes two looks apart from each other to believe that it is not there. */
 const LOOKS = 2;
@@ -38,6 +40,17 @@ async function notFound(work: Work, line: Line): Promise<MessageOutcome> {
     );
     return { kind: 'hide', seconds: readBackPauseMs / 1000 };
   }
-  if (entry.blamed >= MOST_BLAMED && entry.failure) return fail(work, entry.failure);
-  return attempt(work, line);
+  // Two looks found nothing: it did not take effect.
+  const waiting = { ...work, entry: await dependencies.ledger.save(turnEntry(entry, 'waiting')) };
+  const failure = entry.blamed >= MOST_BLAMED ? entry.failure : beyondLimits(waiting);
+  return failure ? fail(waiting, failure) : tryAgain(waiting, line);
+}
+
+/** What goes wrong from here on concerns the new attempt, not the look. */
+async function tryAgain(waiting: Work, line: Line): Promise<MessageOutcome> {
+  try {
+    return await attempt(waiting, line);
+  } catch (error) {
+    return reactTo(waiting, error);
+  }
 }

@@ -12,8 +12,8 @@ export async function parkCommand(work: Work): Promise<MessageOutcome> {
   const { dependencies, tenant, entry: before } = work;
   const raiseFlag = () => dependencies.tenants.change(tenant.tenantId, (current) => ({ ...current, hasParked: true }));
   await raiseFlag();
-  const parkedUnknown = before.state === 'unknown' || before.parkedUnknown === true;
-  const entry = await dependencies.ledger.save(turnEntry(before, 'parked', { parkedUnknown }));
+  const effectUnknown = before.state === 'unknown' || before.effectUnknown === true;
+  const entry = await dependencies.ledger.save(turnEntry(before, 'parked', { effectUnknown }));
   await raiseFlag();
   const reason = tenant.state === 'suspended' ? 'tenant_suspended' : 'tenant_disconnected';
   const message = `The command waits until the tenant is back. ${tenant.message ?? ''}`.trim();

@@ -1,5 +1,5 @@
 import { backoffSeconds } from '../../shared/domain/backoff.ts';
-import { commandReaction } from '../../shared/domain/command-reaction.ts';
+import { type CommandReaction, commandReaction } from '../../shared/domain/command-reaction.ts';
 import {
   type CommandFailure,
   type LedgerEntry,
@@ -9,35 +9,42 @@ import {
 import { pauseRequests } from '../../shared/domain/request-budget.ts';
 import {
   type BudgetExhausted,
-  type OutcomeUnknown,
+  OutcomeUnknown,
   type RequestRejected,
   SevdeskThrottled,
+  UnexpectedAnswer,
 } from '../../shared/domain/sevdesk-error.ts';
-import { rejectToken } from '../../shared/domain/tenant.ts';
 import type { MessageOutcome } from '../../shared/lambda/queue-handler.ts';
-import { tenantStopped } from '../../shared/operations/tenant-events.ts';
+import { refuseToken } from '../../shared/operations/refuse-token.ts';
 import { fail } from './answer-command.ts';
 import type { Work } from './command-dependencies.ts';
+import { beyondLimits } from './limits.ts';
 
 /**
  * Turns an error of a call into what happens next. The ledger is written before the message is hidden or acknowledged.
  * @throws the error itself when it is none of sevdesk's: SQS delivers the message again.
  */
 export async function reactTo(work: Work, error: unknown): Promise<MessageOutcome> {
-  const reaction = commandReaction(error);
+  const reaction = reactionTo(work.entry, error);
   if (reaction === 'report') throw error;
   const { commandId } = work.entry;
   work.dependencies.log.warn('The call did not go through', { commandId, reaction, error, state: work.entry.state });
-  if (reaction === 'look') return lookLater(work, error as OutcomeUnknown);
+  if (reaction === 'look') return lookLater(work, error as OutcomeUnknown | UnexpectedAnswer);
   if (reaction === 'fail') return fail(work, refusal(work.entry, error as RequestRejected));
   if (reaction === 'recheck-token') return recheckToken(work);
-  if (reaction === 'wait') return defer(work, (error as BudgetExhausted).waitMs / 1000);
+  if (reaction === 'wait') return defer(work, Math.max(1, (error as BudgetExhausted).waitMs / 1000));
   return backOff(work, error);
 }
 
+/** An answer that can't be read is harmless after a read, and after a write it leaves open what happened. */
+function reactionTo({ state }: LedgerEntry, error: unknown): CommandReaction {
+  return state === 'claimed' && error instanceof UnexpectedAnswer ? 'look' : commandReaction(error);
+}
+
 /** The write may have taken effect. */
-async function lookLater(work: Work, error: OutcomeUnknown): Promise<MessageOutcome> {
+async function lookLater(work: Work, error: OutcomeUnknown | UnexpectedAnswer): Promise<MessageOutcome> {
   const { dependencies, entry } = work;
+  const isBlamed = error instanceof OutcomeUnknown && error.blamesCommand;
   const { readBackPauseMs } = dependencies.settings;
   const failure: CommandFailure = {
     reason: 'rejected_by_sevdesk',
@@ -49,7 +56,8 @@ async function lookLater(work: Work, error: OutcomeUnknown): Promise<MessageOutc
     turnEntry(entry, 'unknown', {
       looks: 0,
       nextLookAt: dependencies.now() + readBackPauseMs,
-      blamed: entry.blamed + (error.blamesCommand ? 1 : 0),
+      blamed: entry.blamed + (isBlamed ? 1 : 0),
+      deferrals: 0,
       failure,
     }),
   );
@@ -81,28 +89,27 @@ async function backOff(work: Work, error: unknown): Promise<MessageOutcome> {
       budget: pauseRequests(current.budget, untilMs),
     }));
   }
-  return defer(work, seconds);
+  return defer({ ...work, entry: { ...entry, deferrals: entry.deferrals + 1 } }, seconds);
 }
 
-/** Hides the command without blaming it. A claim that is known to have had no effect costs no attempt. */
+/**
+ * Hides the command without blaming it. A claim that is known to have had no effect costs no attempt. One whose outcome is
+ * unknown ends here when it can't be looked for in time.
+ */
 async function defer(work: Work, seconds: number): Promise<MessageOutcome> {
   const { dependencies, entry } = work;
+  const failure = entry.state === 'unknown' ? beyondLimits(work) : undefined;
+  if (failure) return fail(work, failure);
   const wasClaimed = entry.state === 'claimed';
   const state: LedgerState = wasClaimed ? 'waiting' : entry.state;
   const attempts = wasClaimed ? entry.attempts - 1 : entry.attempts;
-  await dependencies.ledger.save(turnEntry(entry, state, { deferrals: entry.deferrals + 1, attempts }));
+  await dependencies.ledger.save(turnEntry(entry, state, { attempts }));
   return { kind: 'hide', seconds };
 }
 
 async function recheckToken(work: Work): Promise<MessageOutcome> {
   const { dependencies, tenant } = work;
   const { recheckMs } = dependencies.settings;
-  dependencies.tokens.forget(tenant.tenantId);
-  const facts = { version: tenant.secretVersion, nowMs: dependencies.now(), recheckMs };
-  const { tenant: rejected, disconnected } = rejectToken(tenant, facts);
-  if (disconnected) await dependencies.publish([tenantStopped(dependencies.stage, rejected)]);
-  await dependencies.tenants.change(tenant.tenantId, (current) =>
-    current.secretVersion === facts.version ? rejectToken(current, facts).tenant : undefined,
-  );
+  await refuseToken(dependencies, tenant, recheckMs);
   return defer(work, recheckMs / 1000);
 }

@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import { type Command, commandData, commandEnvelope } from '../../shared/contract/command.ts';
+import { COMMAND_BYTES, type Command, commandData, commandEnvelope } from '../../shared/contract/command.ts';
 import { COMMAND_ID_PATTERN, TENANT_ID_PATTERN } from '../../shared/contract/names.ts';
 import type { CommandFailure } from '../../shared/domain/ledger-entry.ts';
 import { taxProblem } from '../../shared/domain/tax-rules.ts';
@@ -18,6 +18,8 @@ const PROBLEMS_TOLD = 5;
 
 /** Reads and checks a message, without asking anybody: schema first, then the tax rules. Nothing was sent to sevdesk. */
 export function readCommand({ body, group }: Pick<CommandMessage, 'body' | 'group'>): Reading {
+  const bytes = Buffer.byteLength(body);
+  if (bytes > COMMAND_BYTES) return invalid({}, `The message has ${bytes} bytes; allowed are ${COMMAND_BYTES}.`);
   const json = parseJson(body);
   if (json === undefined) return invalid({}, 'The message is not JSON.');
   const envelope = commandEnvelope.safeParse(json);

@@ -51,8 +51,8 @@ const dependencies = {
 };
 
 export const handler = queueHandler({
-  async step(record) {
-    await pollTenant(dependencies, requestedTenant(record.body));
+  async step(record, deadlineMs) {
+    await pollTenant(dependencies, { tenantId: requestedTenant(record.body), deadlineMs });
     return { kind: 'done' };
   },
   logKeys: (record) => ({ tenantId: requestedTenant(record.body) }),

@@ -14,7 +14,7 @@ export interface PollDependencies {
   readonly stage: string;
   readonly tenants: Pick<TenantsTable, 'get' | 'change'>;
   readonly snapshots: SnapshotsTable;
-  readonly ledger: Pick<LedgerTable, 'markerHolder'>;
+  readonly ledger: Pick<LedgerTable, 'creatorOf'>;
   readonly tokens: TokenCache;
   readonly publish: Publish;
   readonly connect: (token: string, spend: () => Promise<void>) => SevdeskClient;
@@ -41,6 +41,8 @@ export interface Poll {
   readonly dependencies: PollDependencies;
   readonly tenant: Tenant;
   readonly holder: string;
+  /** When this invocation ends. */
+  readonly deadlineMs: number;
   /** Moves with each resource that was read to its end; saved when the poll ends, however it ends. */
   readonly progress: Partial<Record<ResourceName, ResourceProgress>>;
 }

@@ -5,6 +5,7 @@ import type { SevdeskClient } from '../../shared/sevdesk/client.ts';
 import { type ListingEnd, listPages } from '../../shared/sevdesk/listing.ts';
 import { sevClientId } from '../../shared/sevdesk/sev-client.ts';
 import type { Poll } from './poll-dependencies.ts';
+import { setAside } from './set-aside.ts';
 import { type PageReading, rememberBaselinePage, tellPage } from './tell-page.ts';
 
 /**
@@ -12,6 +13,8 @@ import { type PageReading, rememberBaselinePage, tellPage } from './tell-page.ts
  * may show late.
  */
 const OVERLAP_SECONDS = 120;
+/** So many incomplete listings in a row are believed. */
+const MOST_INCOMPLETE = 3;
 
 export type ResourceOutcome =
   | { readonly kind: 'polled'; readonly progress: ResourceProgress }
@@ -39,25 +42,23 @@ export async function pollResource(poll: Poll, client: SevdeskClient, resource: 
 
 async function readPage(reading: PageReading, baseline: boolean): Promise<void> {
   const { poll, page, resource } = reading;
-  if (page.unreadable > 0) {
-    poll.dependencies.count('recordsSetAside', page.unreadable);
-    poll.dependencies.log.warn('Records without a usable id were set aside', {
-      resource: resource.name,
-      records: page.unreadable,
-    });
-  }
+  if (page.unreadable > 0) setAside(poll, { resource: resource.name }, page.unreadable);
   await (baseline ? rememberBaselinePage(reading) : tellPage(reading));
 }
 
+/**
+ * An incomplete listing moves nothing: rows moved while it was read, and it is read again next time. One that stays
+ * incomplete is believed after a while, with an alarm: a count that is never right must not silence a tenant.
+ */
 function progressAfter({ dependencies }: Poll, before: ResourceProgress, end: ListingEnd): ResourceProgress {
+  const { incomplete = 0, ...kept } = before;
   const polledAt = dependencies.now();
-  if (!end.complete) {
-    dependencies.log.warn('The listing stayed incomplete: rows moved while it was read. It is read again next time.');
-    return { ...before, polledAt };
-  }
-  const cursor = end.clockSeconds ?? before.cursor;
+  if (!end.complete) dependencies.log.warn('The listing stayed incomplete', { ...end, times: incomplete + 1 });
+  if (!end.complete && incomplete + 1 < MOST_INCOMPLETE) return { ...before, incomplete: incomplete + 1, polledAt };
+  if (!end.complete) dependencies.count('listingsIncomplete');
+  const cursor = end.cursorSeconds ?? before.cursor;
   const baselined = before.baselinedAt === undefined && { baselinedAt: polledAt, records: end.distinct };
-  return { ...before, ...baselined, ...(cursor !== undefined && { cursor }), polledAt };
+  return { ...kept, ...baselined, ...(cursor !== undefined && { cursor }), polledAt };
 }
 
 /**

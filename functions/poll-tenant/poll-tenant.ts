@@ -5,17 +5,27 @@ import type { SevdeskClient } from '../../shared/sevdesk/client.ts';
 import { baselineCompleted, baselineStarted } from './baseline-events.ts';
 import type { Poll, PollDependencies } from './poll-dependencies.ts';
 import { pollResource } from './poll-resource.ts';
-import { endPoll, giveUpPoll, stopPolling } from './settle-poll.ts';
+import { endPoll, giveUpPoll, postponePoll, stopPolling } from './settle-poll.ts';
 
 /** Requests reserved with one write, once those of the lease are used up. */
 const LOT = 4;
+/** A poll sits out longer waits than a command, which would hold back its tenant's other commands. */
+const LONGEST_WAIT_MS = 30_000;
+
+/** A message of the polls queue. */
+export interface PollRequest {
+  readonly tenantId: string;
+  /** When this invocation ends. */
+  readonly deadlineMs: number;
+}
 
 /**
  * Polls one tenant: takes its lease, publishes what changed, remembers it, and only then moves on. The order protects: a
  * crash at any point repeats events under the same ids and loses none, since snapshots follow their events and cursors
  * follow the snapshots. Whoever does not get the lease stops quietly; what sevdesk refuses ends in a later poll.
  */
-export async function pollTenant(dependencies: PollDependencies, tenantId: string): Promise<void> {
+export async function pollTenant(dependencies: PollDependencies, request: PollRequest): Promise<void> {
+  const { tenantId, deadlineMs } = request;
   const holder = dependencies.newId();
   const requests = Object.keys(dependencies.resources).length;
   const { leaseMs, ratePerMinute } = dependencies.settings;
@@ -23,7 +33,7 @@ export async function pollTenant(dependencies: PollDependencies, tenantId: strin
     takeLease(current, { holder, nowMs: dependencies.now(), leaseMs, requests, ratePerMinute }),
   );
   if (!tenant) return dependencies.log.info('Nothing to poll: not due, not connected, or polled by another');
-  const poll: Poll = { dependencies, tenant, holder, progress: { ...tenant.resources } };
+  const poll: Poll = { dependencies, tenant, holder, deadlineMs, progress: { ...tenant.resources } };
   try {
     await pollWithToken(poll);
   } catch (error) {
@@ -33,6 +43,8 @@ export async function pollTenant(dependencies: PollDependencies, tenantId: strin
 
 async function pollWithToken(poll: Poll): Promise<void> {
   const { dependencies, tenant } = poll;
+  // A refused token may have been replaced: another container of this function may keep the old one.
+  if (tenant.rejected) dependencies.tokens.forget(tenant.tenantId);
   const stored = await dependencies.tokens.read(tenant.tenantId);
   if (stored.kind === 'missing') {
     return stopPolling(poll, { reason: 'secret_missing', message: 'The secret with the token is gone.' });
@@ -40,12 +52,12 @@ async function pollWithToken(poll: Poll): Promise<void> {
   // A version that was not tested may open another account: the sweep tests it first.
   if (stored.version !== tenant.secretVersion || stored.kind !== 'token') {
     dependencies.tokens.forget(tenant.tenantId);
-    return endPoll(poll, { dueInMs: dependencies.settings.recheckMs });
+    return postponePoll(poll, dependencies.settings.recheckMs);
   }
   await pollResources(poll, dependencies.connect(stored.token, spender(poll).spend));
 }
 
-function spender({ dependencies, tenant }: Poll) {
+function spender({ dependencies, tenant, deadlineMs }: Poll) {
   return requestSpender({
     ...dependencies,
     tenantId: tenant.tenantId,
@@ -53,6 +65,8 @@ function spender({ dependencies, tenant }: Poll) {
     ratePerMinute: dependencies.settings.ratePerMinute,
     reserved: tenant.lease?.requests ?? 0,
     lot: LOT,
+    longestWaitMs: LONGEST_WAIT_MS,
+    deadlineMs,
   });
 }
 

@@ -3,9 +3,13 @@ import { releaseLease } from '../../shared/domain/lease.ts';
 import { pollReaction } from '../../shared/domain/poll-reaction.ts';
 import { pauseRequests } from '../../shared/domain/request-budget.ts';
 import { BudgetExhausted, SevdeskThrottled } from '../../shared/domain/sevdesk-error.ts';
-import { rejectToken, type StopReason, stopTenant, type Tenant, type TenantState } from '../../shared/domain/tenant.ts';
+import { type StopReason, stopTenant, type Tenant, type TenantState } from '../../shared/domain/tenant.ts';
+import { refuseToken } from '../../shared/operations/refuse-token.ts';
 import { tenantStopped } from '../../shared/operations/tenant-events.ts';
 import type { Poll } from './poll-dependencies.ts';
+
+/** So many failed polls in a row ring the alarm, whatever their cause. */
+const FAILURES_TO_REPORT = 5;
 
 /** Ends a poll that went through: saves how far each resource is, and when the next poll is due. */
 export async function endPoll(poll: Poll, end: { dueInMs: number; state?: TenantState }): Promise<void> {
@@ -19,12 +23,20 @@ export async function endPoll(poll: Poll, end: { dueInMs: number; state?: Tenant
   }));
 }
 
-/** Ends polling until an operator acts. Published first: a crash in between repeats the event under the same id. */
+/** Ends a poll before it began, to come again after a pause. */
+export async function postponePoll(poll: Poll, pauseMs: number): Promise<void> {
+  await release(poll, (tenant) => ({ ...tenant, dueAt: poll.dependencies.now() + pauseMs }));
+}
+
+/**
+ * Ends polling until an operator acts. Published first: a crash in between repeats the event under the same id. A tenant
+ * that got another token meanwhile goes on.
+ */
 export async function stopPolling(poll: Poll, stop: { reason: StopReason; message: string }): Promise<void> {
-  const { dependencies } = poll;
-  const stopped = stopTenant(poll.tenant, { ...stop, nowMs: dependencies.now() });
-  await dependencies.publish([tenantStopped(dependencies.stage, stopped)]);
-  await release(poll, (tenant) => stopTenant(tenant, { ...stop, nowMs: dependencies.now() }));
+  const { dependencies, tenant: before } = poll;
+  const stopped = (tenant: Tenant) => stopTenant(tenant, { ...stop, nowMs: dependencies.now() });
+  await dependencies.publish([tenantStopped(dependencies.stage, stopped(before), before)]);
+  await release(poll, (tenant) => (tenant.secretVersion === before.secretVersion ? stopped(tenant) : tenant));
   dependencies.count('tenantsStopped');
   dependencies.log.warn('The tenant is no longer polled', stop);
 }
@@ -37,17 +49,16 @@ export async function giveUpPoll(poll: Poll, error: unknown): Promise<void> {
   const { dependencies } = poll;
   const reaction = pollReaction(error);
   dependencies.log[reaction === 'report' ? 'error' : 'warn']('The poll could not go on', { error, reaction });
-  if (reaction === 'recheck-token') return recheckToken(poll);
+  if (reaction === 'recheck-token') return askAgainLater(poll);
   const waitMs = waitAfter(poll, error);
   if (reaction === 'pause') dependencies.count('throttled');
+  if (reaction === 'report' || poll.tenant.failures >= FAILURES_TO_REPORT) dependencies.count('pollsFailed');
   await release(poll, (tenant) => {
     const dueAt = dependencies.now() + waitMs;
     const budget = reaction === 'pause' ? pauseRequests(tenant.budget, dueAt) : tenant.budget;
     return { ...tenant, budget, dueAt, failures: tenant.failures + (reaction === 'wait' ? 0 : 1) };
   });
-  if (reaction !== 'report') return;
-  dependencies.count('pollsFailed');
-  throw error;
+  if (reaction === 'report') throw error;
 }
 
 function waitAfter({ dependencies, tenant }: Poll, error: unknown): number {
@@ -61,22 +72,11 @@ function waitAfter({ dependencies, tenant }: Poll, error: unknown): number {
   return seconds * 1000;
 }
 
-async function recheckToken(poll: Poll): Promise<void> {
+/** The token was refused: the tenant is asked again, or is disconnected by now. */
+async function askAgainLater(poll: Poll): Promise<void> {
   const { dependencies, tenant } = poll;
-  dependencies.tokens.forget(tenant.tenantId);
-  const facts = {
-    version: tenant.secretVersion,
-    nowMs: dependencies.now(),
-    recheckMs: dependencies.settings.recheckMs,
-  };
-  const { tenant: rejected, disconnected } = rejectToken(tenant, facts);
-  if (disconnected) {
-    await dependencies.publish([tenantStopped(dependencies.stage, rejected)]);
-    dependencies.count('tenantsStopped');
-  }
-  await release(poll, (current) =>
-    current.secretVersion === facts.version ? rejectToken(current, facts).tenant : current,
-  );
+  await refuseToken(dependencies, tenant, dependencies.settings.recheckMs);
+  await release(poll, (current) => current);
 }
 
 /** Writes the end of a poll, if the lease is still ours. */

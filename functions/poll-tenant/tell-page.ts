@@ -8,6 +8,10 @@ import type { SevdeskClient } from '../../shared/sevdesk/client.ts';
 import type { Page } from '../../shared/sevdesk/listing.ts';
 import { fetchPositions } from '../../shared/sevdesk/positions.ts';
 import type { Poll } from './poll-dependencies.ts';
+import { setAside } from './set-aside.ts';
+
+/** Looks that are told and stored together: what a poll has to do again when it is cut short. */
+const LOOKS_AT_ONCE = 20;
 
 /** What a page of records is read with. */
 export interface PageReading {
@@ -34,26 +38,48 @@ export async function rememberBaselinePage({ poll, resource, page }: PageReading
   await commit({ poll, resource }, commits);
 }
 
-/**
- * Tells what changed in a page. Documents that were touched are completed with their positions first; events go out before
- * their snapshots are stored.
- */
+/** Tells what changed in a page, a few records at a time, so that a poll that is cut short has got somewhere. */
 export async function tellPage(reading: PageReading): Promise<void> {
   const { poll, resource, page } = reading;
   const known = await poll.dependencies.snapshots.load(kindOf(poll, resource), idsOf(page.records));
-  const looks: Look[] = [];
-  for (const record of page.records) {
-    const previous = known.get(record.id);
-    if (needsLook(resource, record, previous)) looks.push(await lookAt(reading, record, previous));
+  const touched = page.records.filter((record) => needsLook(resource, record, known.get(record.id)));
+  for (let start = 0; start < touched.length; start += LOOKS_AT_ONCE) {
+    await tellRecords(reading, touched.slice(start, start + LOOKS_AT_ONCE), known);
   }
+}
+
+/** Documents are completed with their positions first; events go out before their snapshots are stored. */
+async function tellRecords(
+  reading: PageReading,
+  records: readonly SevdeskRecord[],
+  known: ReadonlyMap<string, Snapshot>,
+): Promise<void> {
+  const { count, publish } = reading.poll.dependencies;
+  const looks: Look[] = [];
+  for (const record of records) looks.push(...(await lookOrSetAside(reading, record, known.get(record.id))));
   const events = looks.flatMap((look) => look.events);
-  await poll.dependencies.publish(events);
+  await publish(events);
   await commit(
     reading,
     looks.map((look) => look.commit),
   );
-  poll.dependencies.count('changes', looks.filter((look) => look.events.length > 0).length);
-  poll.dependencies.count('events', events.length);
+  count('changes', looks.filter((look) => look.events.length > 0).length);
+  count('events', events.length);
+}
+
+/** A record that we can't make sense of must not hold up the others. */
+async function lookOrSetAside(
+  reading: PageReading,
+  record: SevdeskRecord,
+  previous: Snapshot | undefined,
+): Promise<Look[]> {
+  try {
+    return [await lookAt(reading, record, previous)];
+  } catch (error) {
+    if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
+    setAside(reading.poll, { resource: reading.resource.name, recordId: record.id, error });
+    return [];
+  }
 }
 
 async function lookAt(reading: PageReading, record: SevdeskRecord, previous: Snapshot | undefined): Promise<Look> {
@@ -72,7 +98,7 @@ async function lookAt(reading: PageReading, record: SevdeskRecord, previous: Sna
 async function ownCommand({ poll, resource }: PageReading, { kind, next }: Change): Promise<string | undefined> {
   const marker = kind === 'created' ? resource.marker?.(next.record) : undefined;
   if (!marker) return undefined;
-  return poll.dependencies.ledger.markerHolder({ tenantId: poll.tenant.tenantId, ...marker });
+  return poll.dependencies.ledger.creatorOf({ tenantId: poll.tenant.tenantId, ...marker }, next.recordId);
 }
 
 /** A refused commit means that another poller moved the record on: this one lost its lease and must not go on. */

@@ -1,6 +1,7 @@
 import type { ListedSecret, TokenStore } from '../../shared/aws/token-store.ts';
 import type { Count } from '../../shared/domain/log.ts';
 import { isConnected, type Tenant } from '../../shared/domain/tenant.ts';
+import { needsTest } from '../../shared/domain/token-verdict.ts';
 import { type RegisterDependencies, registerToken } from '../../shared/operations/register-token.ts';
 import { type ResendDependencies, resendParked } from '../../shared/operations/resend-parked.ts';
 
@@ -42,19 +43,24 @@ async function sweepBatch(dependencies: SweepDependencies, batch: readonly Liste
 
 async function sweepSecret(dependencies: SweepDependencies, { tenantId, version }: ListedSecret): Promise<void> {
   const known = await dependencies.tenants.get(tenantId);
-  const tenant = known?.secretVersion === version ? known : await register(dependencies, tenantId);
+  const isKnown = known && !needsTest(known, version, dependencies.now());
+  const tenant = isKnown ? known : await register(dependencies, tenantId, known);
   if (!tenant || !isConnected(tenant) || !tenant.hasParked) return;
   const sent = await resendParked(dependencies, tenant);
   dependencies.log.info('Parked commands were sent again', { tenantId, commands: sent });
 }
 
-async function register(dependencies: SweepDependencies, tenantId: string): Promise<Tenant | undefined> {
+async function register(
+  dependencies: SweepDependencies,
+  tenantId: string,
+  known: Tenant | undefined,
+): Promise<Tenant | undefined> {
   const stored = await dependencies.tokens.read(tenantId);
   if (stored.kind === 'missing') return undefined;
   if (stored.kind === 'token') dependencies.onToken(stored.token);
   const tenant = await registerToken(dependencies, { tenantId, stored });
   const { state, reason, message } = tenant;
-  dependencies.count(isConnected(tenant) ? 'tenantsConnected' : 'tenantsStopped');
-  dependencies.log.info('A new version of a secret was tested', { tenantId, state, reason, problem: message });
+  if (tenant.state !== known?.state) dependencies.count(isConnected(tenant) ? 'tenantsConnected' : 'tenantsStopped');
+  dependencies.log.info('A token was tested', { tenantId, state, reason, problem: message });
   return tenant;
 }

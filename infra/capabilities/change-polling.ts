@@ -41,6 +41,13 @@ export class ChangePolling extends Construct {
       metric: counted('recordsSetAside', props.stage.name),
       above: 0,
     });
+    new RunbookAlarm(this, 'ListingsIncomplete', {
+      ...props,
+      runbook: 'listings-incomplete',
+      impact: 'A change of at least one tenant may be told late: its list was never counted to its end.',
+      metric: counted('listingsIncomplete', props.stage.name),
+      above: 0,
+    });
     new RunbookAlarm(this, 'PollsFailed', {
       ...props,
       runbook: 'polls-failed',

@@ -32,7 +32,15 @@ export function formatEntry(entry: LedgerEntry): string {
 
 /** The same as JSON, times in ISO 8601. */
 export function entryAsJson(entry: LedgerEntry): string {
-  const times = ['receivedAt', 'firstAttemptAt', 'claimDeadline', 'nextLookAt', 'reportedAt', 'endedAt'] as const;
+  const times = [
+    'receivedAt',
+    'activeSince',
+    'firstAttemptAt',
+    'claimDeadline',
+    'nextLookAt',
+    'reportedAt',
+    'endedAt',
+  ] as const;
   return JSON.stringify(withIsoTimes(entry, times));
 }
 
@@ -45,7 +53,7 @@ export function describeResult({ resource, recordId, ...details }: CommandResult
 }
 
 function describeFailure({ reason, message, retryable }: CommandFailure): string {
-  return oneLine(`${reason}: ${message}${retryable ? ' Sending it again can succeed.' : ''}`);
+  return oneLine(`${reason}: ${message}${retryable ? ' It can succeed under a new commandId.' : ''}`);
 }
 
 function describeSaid({ sevdesk }: CommandFailure): string | undefined {

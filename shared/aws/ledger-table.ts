@@ -43,8 +43,8 @@ export interface LedgerTable {
   claimMarker(claim: MarkerClaim, commandId: string): Promise<string>;
   /** Frees a marker whose command is known to have had no effect. */
   releaseMarker(claim: MarkerClaim, commandId: string): Promise<void>;
-  /** The command that a marker belongs to. */
-  markerHolder(claim: MarkerClaim): Promise<string | undefined>;
+  /** The command that made a record, or may be making it right now, found by the marker in the record. */
+  creatorOf(claim: MarkerClaim, recordId: string): Promise<string | undefined>;
   refuse(refusal: Refusal): Promise<void>;
   /** Entries of a tenant in a state that is indexed, oldest first. */
   inState(tenantId: string, state: 'parked' | 'failed'): AsyncIterable<LedgerEntry>;
@@ -71,11 +71,16 @@ export function ledgerTable(client: DynamoDBDocumentClient, tableName: string): 
     },
     async claimMarker(claim, commandId) {
       const item = { tenantId: claim.tenantId, entry: markerKey(claim), commandId };
-      const claimed = await put(item, {
-        ConditionExpression: 'attribute_not_exists(tenantId) OR commandId = :commandId',
-        ExpressionAttributeValues: { ':commandId': commandId },
-      });
-      return claimed ? commandId : ((await markerHolder(claim)) ?? commandId);
+      for (;;) {
+        const claimed = await put(item, {
+          ConditionExpression: 'attribute_not_exists(tenantId) OR commandId = :commandId',
+          ExpressionAttributeValues: { ':commandId': commandId },
+        });
+        if (claimed) return commandId;
+        const holder = await markerHolder(claim);
+        // Nobody holds it: it was freed between the two calls, so it is tried again.
+        if (holder !== undefined) return holder;
+      }
     },
     async releaseMarker(claim, commandId) {
       await writeIf(() =>
@@ -89,7 +94,12 @@ export function ledgerTable(client: DynamoDBDocumentClient, tableName: string): 
         ),
       );
     },
-    markerHolder,
+    async creatorOf(claim, recordId) {
+      const commandId = await markerHolder(claim);
+      const entry = commandId && fromItem(await read(claim.tenantId, commandKey(commandId)));
+      // A copy that somebody made in sevdesk carries the same marker.
+      return entry && (entry.result === undefined || entry.result.recordId === recordId) ? commandId : undefined;
+    },
     async refuse(refusal) {
       const { group, messageId, refusedAt } = refusal;
       const item = {

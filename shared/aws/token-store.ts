@@ -30,10 +30,10 @@ export interface TokenStore {
   store(tenantId: string, token: string): Promise<string>;
 }
 
-const secretValue = z.object({ token: z.string().check(z.regex(/^\S{8,256}$/)) });
+const secretValue = z.object({ token: z.string().check(z.regex(/^[\x21-\x7e]{8,256}$/)) });
 
 const SHAPE_MESSAGE =
-  'The secret must be {"token":"<token of sevdesk>"}: JSON with one text "token" of 8 to 256 characters without blanks.';
+  'The secret must be {"token":"<token of sevdesk>"}: JSON with one text "token" of 8 to 256 ASCII characters without blanks.';
 
 export function tokenStore(client: SecretsManagerClient, prefix: string): TokenStore {
   return {

@@ -39,7 +39,11 @@ const invoicePosition = z.strictObject({
 /** Data of `invoice.create`: a draft (Entwurf) of type RE; nothing is sent to anybody. */
 export const invoiceCreateData = z.strictObject({
   /** Your own reference, unique per tenant; found in sevdesk as "Referenz/Bestellnummer". */
-  reference: z.optional(text(100)),
+  reference: z.optional(
+    text(100).check(
+      z.regex(/^[^\s\p{Cc}]([^\p{Cc}]*[^\s\p{Cc}])?$/u, 'no blanks at its ends and no control characters'),
+    ),
+  ),
   contact: z.strictObject({
     id: z.string().check(z.regex(/^\d{1,20}$/, 'the id of a contact in sevdesk: digits in quotes')),
   }),
@@ -72,6 +76,9 @@ export const commandData = {
 
 export type CommandType = keyof typeof commandData;
 export type InvoiceCreateData = z.infer<typeof invoiceCreateData>;
+
+/** The largest message, in bytes: it is kept in the ledger beside what became of it. */
+export const COMMAND_BYTES = 350_000;
 
 /** What surrounds the data of every command. */
 export const commandEnvelope = z.strictObject({

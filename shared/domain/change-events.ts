@@ -1,5 +1,5 @@
 import type { EventType, RecordEventData, RelayEvent } from '../contract/event.ts';
-import type { Change } from './change.ts';
+import { type Change, positionsFingerprint } from './change.ts';
 import { eventId } from './event-id.ts';
 import { canonical } from './fingerprint.ts';
 import { relayEvent } from './relay-event.ts';
@@ -25,7 +25,7 @@ export function changeEvents(resource: Resource, change: Change, context: Change
   const told = (type: EventType, evidence: unknown) => recordEvent({ resource, change, context, type, evidence });
   const meanings = resource.meanings.filter((meaning) => meaning.applies(previous, next.record));
   return [
-    told(`${resource.prefix}.${kind}`, canonical([next.fingerprint, next.positions ?? null])),
+    told(`${resource.prefix}.${kind}`, [next.fingerprint, positionsFingerprint(next)]),
     ...meanings.map((meaning) => told(meaning.type, meaningEvidence(meaning, previous, next.record))),
   ];
 }

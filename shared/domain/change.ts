@@ -93,7 +93,8 @@ function changedFields(resource: Resource, previous: Snapshot, next: Snapshot): 
   return changed.sort();
 }
 
-function positionsFingerprint({ positions = [] }: Snapshot): string {
+/** Fingerprint of a document's positions, whatever their order and timestamps. */
+export function positionsFingerprint({ positions = [] }: Pick<Snapshot, 'positions'>): string {
   const contents = positions.map((position) => contentOf(position, POSITION_NOISE));
   return fingerprint(contents.sort((a, b) => Number(a.id) - Number(b.id)));
 }

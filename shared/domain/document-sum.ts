@@ -11,6 +11,7 @@ export interface PricedPosition {
  * a cent per position is granted.
  */
 export function sumMatches(positions: readonly PricedPosition[], sum: string): boolean {
+  if (!/^-?\d+(\.\d+)?$/.test(sum)) return false;
   const expected = positions.reduce(
     (total, { quantity, price }) => total.plus(new Big(quantity).times(price)),
     new Big(0),

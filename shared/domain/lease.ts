@@ -1,5 +1,5 @@
 import { reserveRequests } from './request-budget.ts';
-import { isConnected, type Tenant } from './tenant.ts';
+import { isConnected, isPollLate, type Tenant } from './tenant.ts';
 
 /** A message may come this much before its time: SQS delays are whole seconds. */
 const EARLY_MS = 2000;
@@ -21,9 +21,13 @@ export interface LeaseWish {
 export function takeLease(tenant: Tenant, wish: LeaseWish): Tenant | undefined {
   const { nowMs } = wish;
   const due = isConnected(tenant) && tenant.dueAt !== undefined && tenant.dueAt <= nowMs + EARLY_MS;
-  if (!due || (tenant.lease && tenant.lease.untilMs > nowMs)) return undefined;
+  // Our own lease is no obstacle: the write that took it may have been repeated by the SDK.
+  const taken = tenant.lease && tenant.lease.untilMs > nowMs && tenant.lease.holder !== wish.holder;
+  if (!due || taken) return undefined;
   const { ratePerMinute, requests: wanted } = wish;
-  const { budget, granted } = reserveRequests(tenant.budget, { wanted, purpose: 'poll', ratePerMinute, nowMs });
+  const pollIsLate = isPollLate(tenant, nowMs);
+  const reservation = { wanted, purpose: 'poll', ratePerMinute, nowMs, pollIsLate } as const;
+  const { budget, granted } = reserveRequests(tenant.budget, reservation);
   if (granted === 0) return undefined;
   return { ...tenant, budget, lease: { holder: wish.holder, untilMs: nowMs + wish.leaseMs, requests: granted } };
 }

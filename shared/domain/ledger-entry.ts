@@ -13,7 +13,7 @@ export type LedgerState = 'waiting' | 'claimed' | 'unknown' | 'parked' | 'succee
 export const LEDGER_TRANSITIONS: Readonly<Record<LedgerState, readonly LedgerState[]>> = {
   waiting: ['waiting', 'claimed', 'parked', 'failed'],
   claimed: ['waiting', 'unknown', 'succeeded', 'failed', 'parked'],
-  unknown: ['unknown', 'claimed', 'succeeded', 'failed', 'parked'],
+  unknown: ['unknown', 'waiting', 'succeeded', 'failed', 'parked'],
   parked: ['waiting', 'unknown', 'parked'],
   succeeded: ['succeeded'],
   failed: ['failed', 'waiting'],
@@ -53,6 +53,8 @@ export interface LedgerEntry {
   /** Times in a row that it was put off through no fault of its own. */
   readonly deferrals: number;
   readonly receivedAt: number;
+  /** Since when it could be carried out: its arrival, or the return of its tenant. Its age counts from here. */
+  readonly activeSince: number;
   /** The command as it was sent, to send it again when its tenant is back. */
   readonly body: string;
   readonly firstAttemptAt?: number | undefined;
@@ -61,8 +63,8 @@ export interface LedgerEntry {
   /** While `unknown`: looks for the marker that found nothing, and when the next one is due. */
   readonly looks?: number | undefined;
   readonly nextLookAt?: number | undefined;
-  /** While `parked`: whether a call had ended without an answer before. */
-  readonly parkedUnknown?: boolean | undefined;
+  /** While `parked` or `failed`: a call had ended without an answer, and nobody knows whether it took effect. */
+  readonly effectUnknown?: boolean | undefined;
   readonly result?: CommandResult | undefined;
   readonly failure?: CommandFailure | undefined;
   /** When dead letter and `command.failed` were out. */
@@ -77,6 +79,13 @@ export function turnEntry(entry: LedgerEntry, state: LedgerState, facts: Partial
     throw new Error(`The ledger does not turn ${entry.state} into ${state} (${entry.tenantId}/${entry.commandId})`);
   }
   return { ...entry, ...facts, state };
+}
+
+/** A parked command goes on where it stood, and its age starts again, once its tenant is back. */
+export function wakeParked(entry: LedgerEntry, nowMs: number): LedgerEntry {
+  const facts = { activeSince: nowMs, effectUnknown: undefined };
+  if (!entry.effectUnknown) return turnEntry(entry, 'waiting', facts);
+  return turnEntry(entry, 'unknown', { ...facts, looks: 0, nextLookAt: nowMs });
 }
 
 /** Another delivery of the same command wrote the ledger in between. */

@@ -12,6 +12,7 @@ export type CountName =
   | 'changes'
   | 'events'
   | 'recordsSetAside'
+  | 'listingsIncomplete'
   | 'throttled'
   | 'tenantsConnected'
   | 'tenantsStopped'

@@ -1,5 +1,7 @@
 /** What writing a document needs to know of a tenant and rarely changes. Kept a day. */
 export interface LookUps {
+  /** The version of the secret whose token asked: another token may belong to another user. */
+  readonly secretVersion: string;
   /** Id of the SevUser that documents name as contact person (Ansprechpartner). */
   readonly contactPersonId?: string;
   /** StaticCountry ids by ISO code. */
@@ -13,6 +15,6 @@ export interface LookUps {
 export const LOOK_UPS_TTL_MS = 24 * 3_600_000;
 
 /** No look-ups yet. */
-export function emptyLookUps(nowMs: number): LookUps {
-  return { countryIds: {}, unitIds: {}, fetchedAt: nowMs };
+export function emptyLookUps(secretVersion: string, nowMs: number): LookUps {
+  return { secretVersion, countryIds: {}, unitIds: {}, fetchedAt: nowMs };
 }

@@ -4,7 +4,7 @@ import type { RequestBudget } from './request-budget.ts';
 export type TenantState = 'baseline' | 'active' | 'suspended' | 'disconnected';
 
 /** Why a tenant is not polled, as `tenant.disconnected` and `tenant.suspended` say it. */
-export type StopReason = 'token_rejected' | 'invalid_secret' | 'secret_missing' | 'other_account';
+export type StopReason = 'token_rejected' | 'access_denied' | 'invalid_secret' | 'secret_missing' | 'other_account';
 
 /** Where the polling of one resource stands. */
 export interface ResourceProgress {
@@ -15,6 +15,8 @@ export interface ResourceProgress {
   /** Records seen by the last complete listing of everything. */
   readonly records?: number;
   readonly polledAt?: number;
+  /** Listings in a row whose records did not add up to sevdesk's own count. */
+  readonly incomplete?: number;
 }
 
 export interface Lease {
@@ -36,6 +38,8 @@ export interface Tenant {
   readonly secretVersion: string;
   /** The sevdesk account that the tenant is bound to: the first SevClient seen. */
   readonly sevClientId?: string | undefined;
+  /** When the token was tested last. */
+  readonly testedAt?: number | undefined;
   /** A 401 that waits for its second opinion. */
   readonly rejected?: { readonly version: string; readonly at: number } | undefined;
   readonly lease?: Lease | undefined;
@@ -51,6 +55,14 @@ export interface Tenant {
   readonly revision: number;
 }
 
+/** A poll that is due for longer than this is late. */
+const LATE_MS = 60_000;
+
+/** Whether the tenant's poll is overdue, so that it goes before commands. */
+export function isPollLate({ dueAt }: Tenant, nowMs: number): boolean {
+  return dueAt !== undefined && nowMs - dueAt > LATE_MS;
+}
+
 /** Whether the tenant is polled and written to. */
 export function isConnected({ state }: Tenant): boolean {
   return state === 'baseline' || state === 'active';
@@ -61,24 +73,6 @@ export function stopTenant(tenant: Tenant, stop: { reason: StopReason; message: 
   const state = stop.reason === 'other_account' ? 'suspended' : 'disconnected';
   const { lease: _lease, dueAt: _dueAt, rejected: _rejected, ...kept } = tenant;
   return { ...kept, state, reason: stop.reason, message: stop.message, since: stop.nowMs };
-}
-
-/** The tenant after a token was tested and found good: polled from now on, baselining what was never listed. */
-export function connectTenant(
-  tenant: Tenant,
-  facts: { secretVersion: string; sevClientId: string | undefined; nowMs: number; resources: readonly ResourceName[] },
-): Tenant {
-  const { reason: _reason, message: _message, rejected: _rejected, ...kept } = tenant;
-  const baselined = facts.resources.every((name) => tenant.resources[name]?.baselinedAt !== undefined);
-  return {
-    ...kept,
-    state: baselined ? 'active' : 'baseline',
-    since: facts.nowMs,
-    secretVersion: facts.secretVersion,
-    sevClientId: tenant.sevClientId ?? facts.sevClientId,
-    failures: 0,
-    dueAt: facts.nowMs,
-  };
 }
 
 /**

@@ -1,13 +1,14 @@
 import type { ResendCommand } from '../aws/command-queue.ts';
 import type { LedgerTable } from '../aws/ledger-table.ts';
 import type { TenantsTable } from '../aws/tenants-table.ts';
-import { LedgerConflict, type LedgerEntry, turnEntry } from '../domain/ledger-entry.ts';
+import { LedgerConflict, type LedgerEntry, wakeParked } from '../domain/ledger-entry.ts';
 import type { Tenant } from '../domain/tenant.ts';
 
 export interface ResendDependencies {
   readonly tenants: Pick<TenantsTable, 'change'>;
   readonly ledger: Pick<LedgerTable, 'inState' | 'save'>;
   readonly resend: ResendCommand;
+  readonly now: () => number;
 }
 
 /**
@@ -29,14 +30,11 @@ export async function resendParked(dependencies: ResendDependencies, tenant: Ten
   return sent;
 }
 
-async function resendOne({ ledger, resend }: ResendDependencies, entry: LedgerEntry): Promise<void> {
+async function resendOne({ ledger, resend, now }: ResendDependencies, entry: LedgerEntry): Promise<void> {
   const { tenantId, commandId, body, revision } = entry;
   await resend({ tenantId, commandId, body, round: String(revision) });
-  const next = entry.parkedUnknown
-    ? turnEntry(entry, 'unknown', { looks: 0, nextLookAt: 0 })
-    : turnEntry(entry, 'waiting');
   try {
-    await ledger.save(next);
+    await ledger.save(wakeParked(entry, now()));
   } catch (error) {
     // The writer was faster and has it already.
     if (!(error instanceof LedgerConflict)) throw error;

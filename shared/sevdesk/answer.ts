@@ -52,7 +52,7 @@ export function readAnswer(raw: RawAnswer, call: AnsweredCall): Answer {
   if (raw.status === 429) throw new SevdeskThrottled(said, retryAfterSeconds(raw.retryAfter));
   if (raw.status === 401) throw new TokenRejected(said);
   if (raw.status >= 500 || raw.status === 408) throw failedOnTheirSide(said, call);
-  if (raw.status >= 400) throw new RequestRejected(said.message ?? `sevdesk refused the call (${raw.status})`, said);
+  if (raw.status >= 400) throw refusal(said, json !== undefined, call);
   if (errorEnvelope.safeParse(json).success)
     throw new RequestRejected(said.message ?? 'sevdesk refused the call', said);
   return readSuccess(raw, json, call);
@@ -69,6 +69,17 @@ function readSuccess(raw: RawAnswer, json: unknown, { writes }: AnsweredCall): A
   const { objects, total } = envelope.data;
   // Plain POST and PUT are documented to answer the bare record; in practice it is wrapped. Both are read.
   return { objects: objects === undefined ? envelope.data : objects, total: readTotal(total) };
+}
+
+/**
+ * A refusal blames what was written. 402, 403 and pages of a proxy do not: a locked token or a lapsed plan would otherwise
+ * turn a whole backlog into dead letters.
+ */
+function refusal(said: SevdeskSaid, isJson: boolean, { writes }: AnsweredCall): Error {
+  const message = said.message ?? `sevdesk refused the call (${said.status})`;
+  const concernsTheAccount = said.status === 402 || said.status === 403 || !isJson;
+  if (writes && concernsTheAccount) return new SevdeskUnavailable(message, said);
+  return new RequestRejected(message, said);
 }
 
 /** A 500 with a message of sevdesk's own often is a refusal ("normally a 400"): it blames the command. */

@@ -1,11 +1,14 @@
 import type { InvoiceCreateData } from '../contract/command.ts';
 import { sumMatches } from '../domain/document-sum.ts';
+import { UnexpectedAnswer } from '../domain/sevdesk-error.ts';
 import { referenceId, type SevdeskRecord, scalar } from '../domain/sevdesk-record.ts';
 import type { SevdeskClient } from './client.ts';
 import { readRecords } from './record-list.ts';
 
 /** sevdesk's clock and ours may differ, and its timestamps have whole seconds. */
 const CLOCK_TOLERANCE_MS = 120_000;
+/** The largest page that sevdesk allows. */
+const ROWS = 1000;
 
 /** What a look for a marker found. */
 export type Finding =
@@ -22,22 +25,43 @@ export interface SoughtInvoice {
 /**
  * Looks for the invoice that a call without an answer may have made. The filter is spelled `customerInternalNote`,
  * unlike sevdesk's documentation says, and matches exactly (measured); a cancellation (SR) carries the same note. Unknown
- * filters answer everything: a row with another note means that the filter was ignored, and nothing can be concluded.
+ * filters answer everything, so the documented filter by contact stands beside it, and all is compared here again.
+ * @throws UnexpectedAnswer when the answer is no list that can be read to its end: nothing can be concluded from it.
  */
 export async function findInvoice(client: SevdeskClient, sought: SoughtInvoice): Promise<Finding> {
-  const query = { customerInternalNote: sought.marker, showAll: 'true', limit: '1000' };
-  const { records } = readRecords((await client.call({ path: 'Invoice', query })).objects);
-  return judgeRows(records, sought);
+  const query = {
+    customerInternalNote: sought.marker,
+    'contact[id]': sought.data.contact.id,
+    'contact[objectName]': 'Contact',
+    showAll: 'true',
+    countAll: 'true',
+    limit: String(ROWS),
+  };
+  const { objects, total } = await client.call({ path: 'Invoice', query });
+  if (!Array.isArray(objects)) throw new UnexpectedAnswer('sevdesk answered a list of invoices that is no list');
+  const { records, unreadable } = readRecords(objects);
+  if (unreadable > 0) throw new UnexpectedAnswer('sevdesk answered a list with invoices without an id');
+  return judgeRows(records, {
+    ...sought,
+    isWhole: total === undefined ? records.length < ROWS : records.length >= total,
+  });
 }
 
-/** The pure part: which of the rows, if any, is ours. */
-export function judgeRows(rows: readonly SevdeskRecord[], sought: SoughtInvoice): Finding {
-  if (rows.some((row) => scalar(row, 'customerInternalNote') !== sought.marker)) {
+/**
+ * The pure part: which of the rows, if any, is ours. A row with another marker means that the filter was ignored; then only
+ * a whole list says that ours is not there.
+ */
+export function judgeRows(
+  rows: readonly SevdeskRecord[],
+  sought: SoughtInvoice & { readonly isWhole: boolean },
+): Finding {
+  const marked = rows.filter((row) => scalar(row, 'customerInternalNote') === sought.marker);
+  if (!sought.isWhole && marked.length < rows.length) {
     return ambiguous(
       `sevdesk ignored the filter for "${sought.marker}", so it can't be known whether the invoice exists`,
     );
   }
-  const invoices = rows.filter((row) => scalar(row, 'invoiceType') === 'RE');
+  const invoices = marked.filter((row) => scalar(row, 'invoiceType') === 'RE');
   const [first, ...others] = invoices;
   if (!first) return { kind: 'nothing' };
   const ids = invoices.map(({ id }) => id).join(', ');

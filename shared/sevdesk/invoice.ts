@@ -41,10 +41,13 @@ export const invoice: Resource = {
   ],
 };
 
+/** Commands allow no longer reference. */
+const LONGEST_MARKER = 100;
+
 /** A cancellation (SR) carries the note of its original, but no command of ours made it. */
 function ownMarker(record: SevdeskRecord) {
   const marker = scalar(record, 'customerInternalNote');
-  const mayBeOurs = marker && scalar(record, 'invoiceType') === 'RE';
+  const mayBeOurs = marker && marker.length <= LONGEST_MARKER && scalar(record, 'invoiceType') === 'RE';
   return mayBeOurs ? ({ type: 'invoice.create', marker } as const) : undefined;
 }
 
@@ -66,6 +69,7 @@ function statusName(record: SevdeskRecord): string | null {
 function dueDate(record: SevdeskRecord): string | null {
   const invoiceDate = Date.parse(scalar(record, 'invoiceDate') ?? '');
   const timeToPay = amount(record, 'timeToPay');
-  if (Number.isNaN(invoiceDate) || timeToPay === undefined) return null;
+  // People type dates such as "24" for a year.
+  if (!(invoiceDate > 0) || timeToPay === undefined) return null;
   return addDays(berlinDay(invoiceDate), timeToPay);
 }

@@ -18,18 +18,21 @@ export interface Page {
 
 /** What a listing came to. */
 export interface ListingEnd {
-  /** Distinct records seen equal `total` at the start and at the end. */
+  /** At least as many distinct rows were seen as there were at the start. Enough for changes, not for deletions. */
   readonly complete: boolean;
-  /** sevdesk's clock at page 1, or the largest `update` seen where it sent none: Unix seconds. */
-  readonly clockSeconds: number | undefined;
+  /**
+   * Where the next incremental listing starts, in Unix seconds: the largest `update` seen, never later than sevdesk's clock
+   * at page 1. Undefined when there was nothing to see.
+   */
+  readonly cursorSeconds: number | undefined;
   readonly distinct: number;
 }
 
 interface Pass {
   readonly seen: Set<string>;
+  unreadable: number;
   offset: number;
   firstTotal: number | undefined;
-  lastTotal: number | undefined;
   clockSeconds: number | undefined;
   largestUpdateMs: number;
 }
@@ -58,9 +61,9 @@ async function* readPass(
 ): AsyncGenerator<Page, ListingEnd> {
   const pass: Pass = {
     seen: new Set(),
+    unreadable: 0,
     offset: 0,
     firstTotal: undefined,
-    lastTotal: undefined,
     clockSeconds: undefined,
     largestUpdateMs: 0,
   };
@@ -78,17 +81,24 @@ async function* readPass(
       pass.firstTotal = answer.total;
       pass.clockSeconds = answer.dateSeconds;
     }
-    pass.lastTotal = answer.total;
-    yield { records: newRecords(pass, list.records), unreadable: list.unreadable, receivedAtMs: answer.receivedAtMs };
-    rows = isLastPage(pass, list.rows, answer.total) ? 0 : list.rows;
-    pass.offset += Math.max(1, rows - PAGE_OVERLAP);
+    const records = newRecords(pass, list.records);
+    pass.unreadable += list.unreadable;
+    yield { records, unreadable: list.unreadable, receivedAtMs: answer.receivedAtMs };
+    rows = isLastPage(pass, { ...list, fresh: records.length, total: answer.total }) ? 0 : list.rows;
+    pass.offset += rows - Math.min(PAGE_OVERLAP, Math.floor(rows / 2));
   }
   return passEnd(pass);
 }
 
-/** The `total` of that same answer decides; without one, only an empty page ends a listing, not a short one. */
-function isLastPage({ offset }: Pass, rows: number, total: number | undefined): boolean {
-  return rows === 0 || (total !== undefined && offset + rows >= total);
+/**
+ * The `total` of that same answer decides. Without one, a page that brings nothing new ends a listing, not a short one.
+ */
+function isLastPage(
+  { offset }: Pass,
+  page: { readonly rows: number; readonly fresh: number; readonly total: number | undefined },
+): boolean {
+  if (page.rows === 0) return true;
+  return page.total === undefined ? page.fresh === 0 : offset + page.rows >= page.total;
 }
 
 function newRecords(pass: Pass, records: readonly SevdeskRecord[]): SevdeskRecord[] {
@@ -100,8 +110,9 @@ function newRecords(pass: Pass, records: readonly SevdeskRecord[]): SevdeskRecor
   });
 }
 
-function passEnd({ seen, firstTotal, lastTotal, clockSeconds, largestUpdateMs }: Pass): ListingEnd {
-  const counted = firstTotal === undefined || (seen.size === firstTotal && seen.size === lastTotal);
+function passEnd({ seen, unreadable, firstTotal, clockSeconds, largestUpdateMs }: Pass): ListingEnd {
+  const complete = firstTotal === undefined || seen.size + unreadable >= firstTotal;
   const largestUpdate = largestUpdateMs > 0 ? Math.floor(largestUpdateMs / 1000) : undefined;
-  return { complete: counted, clockSeconds: clockSeconds ?? largestUpdate, distinct: seen.size };
+  const cursorSeconds = largestUpdate && Math.min(largestUpdate, clockSeconds ?? largestUpdate);
+  return { complete, cursorSeconds, distinct: seen.size };
 }

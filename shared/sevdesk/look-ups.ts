@@ -1,6 +1,6 @@
 import { emptyLookUps, LOOK_UPS_TTL_MS, type LookUps } from '../domain/look-ups.ts';
 import { RequestRejected } from '../domain/sevdesk-error.ts';
-import { type SevdeskRecord, scalar } from '../domain/sevdesk-record.ts';
+import { referenceId, type SevdeskRecord, scalar } from '../domain/sevdesk-record.ts';
 import type { SevdeskClient } from './client.ts';
 import { readRecords } from './record-list.ts';
 
@@ -21,11 +21,15 @@ export interface NeededLookUps {
 export async function completeLookUps(
   client: SevdeskClient,
   known: LookUps | undefined,
-  needed: NeededLookUps & { readonly nowMs: number },
+  needed: NeededLookUps & { readonly secretVersion: string; readonly nowMs: number },
 ): Promise<LookUps> {
-  const fresh = known && needed.nowMs - known.fetchedAt < LOOK_UPS_TTL_MS ? known : emptyLookUps(needed.nowMs);
-  let found = fresh;
-  if (!found.contactPersonId) found = { ...found, contactPersonId: await fetchContactPerson(client) };
+  const { nowMs, secretVersion } = needed;
+  const isFresh = known?.secretVersion === secretVersion && nowMs - known.fetchedAt < LOOK_UPS_TTL_MS;
+  let found = isFresh ? known : emptyLookUps(secretVersion, nowMs);
+  if (!found.contactPersonId) {
+    const contactPersonId = await fetchContactPerson(client);
+    found = contactPersonId ? { ...found, contactPersonId } : found;
+  }
   for (const code of needed.countries.filter((country) => !found.countryIds[country])) {
     found = { ...found, countryIds: { ...found.countryIds, [code]: await fetchCountry(client, code) } };
   }
@@ -37,13 +41,15 @@ export async function completeLookUps(
   return found;
 }
 
-/** The first user of the account: documents need one, and a token always belongs to one. */
-async function fetchContactPerson(client: SevdeskClient): Promise<string> {
-  const { objects } = await client.call({ path: 'SevUser', query: { limit: '1' } });
-  const [user] = readRecords(objects).records;
-  if (!user)
-    throw new RequestRejected('sevdesk lists no user (SevUser) that could be the contact person of a document');
-  return user.id;
+/**
+ * The first user of the account: documents need one, and a token always belongs to one. SevUser is not documented; where it
+ * is refused, the latest invoice names somebody. Undefined: sevdesk says itself what it misses.
+ */
+async function fetchContactPerson(client: SevdeskClient): Promise<string | undefined> {
+  const [user] = await listOrNothing(client, 'SevUser', { limit: '1' });
+  if (user) return user.id;
+  const [invoice] = await listOrNothing(client, 'Invoice', { limit: '1' });
+  return invoice && referenceId(invoice, 'contactPerson');
 }
 
 async function fetchCountry(client: SevdeskClient, code: string): Promise<string> {
@@ -62,7 +68,7 @@ async function fetchUnits(client: SevdeskClient): Promise<Record<string, string>
   return { UNITY_PIECE: '1', ...Object.fromEntries(ids.filter(([code]) => code !== undefined)) };
 }
 
-/** Both lists are undocumented: an account that refuses them still gets what is the same everywhere. */
+/** These lists are undocumented: an account that refuses them still gets what is the same everywhere. */
 async function listOrNothing(
   client: SevdeskClient,
   path: string,

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { UnexpectedAnswer } from '../domain/sevdesk-error.ts';
 import type { SevdeskRecord } from '../domain/sevdesk-record.ts';
 
-const recordSchema = z.looseObject({ id: z.union([z.string().check(z.regex(/^\d+$/)), z.int()]) });
+const recordSchema = z.looseObject({ id: z.union([z.string().check(z.minLength(1), z.maxLength(64)), z.int()]) });
 
 /** Rows of an answer: records that can be read, and how many can't. */
 export interface RecordList {

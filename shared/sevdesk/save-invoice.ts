@@ -48,7 +48,7 @@ function invoiceFields(data: InvoiceCreateData, marker: string, lookUps: LookUps
     objectName: 'Invoice',
     mapAll: true,
     contact: reference('Contact', data.contact.id),
-    contactPerson: reference('SevUser', lookUps.contactPersonId),
+    ...(lookUps.contactPersonId && { contactPerson: reference('SevUser', lookUps.contactPersonId) }),
     invoiceDate: germanDate(data.date),
     // Unix seconds of Berlin midnight; another time of day shifts the date (measured).
     deliveryDate: berlinMidnight(data.deliveryDate ?? data.date),

@@ -12,7 +12,8 @@ const wrapped = z.looseObject({ invoice: z.unknown() });
  */
 export function savedInvoice(objects: unknown): SevdeskRecord {
   const parsed = wrapped.safeParse(objects);
-  const [record] = readRecords(parsed.success ? parsed.data.invoice : objects).records;
+  const invoice = parsed.success ? parsed.data.invoice : objects;
+  const [record] = typeof invoice === 'object' ? readRecords(invoice).records : [];
   if (!record) throw new OutcomeUnknown('sevdesk answered a saved invoice without its id');
   return record;
 }

@@ -63,7 +63,11 @@ export function inMemorySnapshots(): SnapshotsTable & { readonly stored: Map<str
   };
 }
 
-type StoredLedger = LedgerTable & { readonly entries: Map<string, LedgerEntry>; readonly refused: string[] };
+type StoredLedger = LedgerTable & {
+  readonly entries: Map<string, LedgerEntry>;
+  readonly markers: Map<string, string>;
+  readonly refused: string[];
+};
 
 /** A ledger with the semantics of the table: a write is conditional on the revision that was read. */
 export function inMemoryLedger(): StoredLedger {
@@ -75,6 +79,7 @@ export function inMemoryLedger(): StoredLedger {
     `${claim.tenantId}/${claim.type}/${claim.marker}`;
   return {
     entries,
+    markers,
     refused,
     get: async (tenantId, commandId) => entries.get(key({ tenantId, commandId })),
     async add(entry) {
@@ -96,7 +101,11 @@ export function inMemoryLedger(): StoredLedger {
     async releaseMarker(claim, commandId) {
       if (markers.get(markerKey(claim)) === commandId) markers.delete(markerKey(claim));
     },
-    markerHolder: async (claim) => markers.get(markerKey(claim)),
+    async creatorOf(claim, recordId) {
+      const commandId = markers.get(markerKey(claim)) ?? '';
+      const result = entries.get(key({ tenantId: claim.tenantId, commandId }))?.result;
+      return commandId && (result === undefined || result.recordId === recordId) ? commandId : undefined;
+    },
     async refuse({ messageId }) {
       refused.push(messageId);
     },

@@ -21,7 +21,16 @@ function succeeded(commandId: string) {
   const { tenantId, type } = own;
   const result = { resource: 'Invoice', recordId: '4711' };
   const facts = { contentHash: fingerprint(own), marker: commandId, body: JSON.stringify(own), result };
-  const counts = { run: 1, attempts: 1, blamed: 0, deferrals: 0, revision: 0, receivedAt: 1, endedAt: 2 };
+  const counts = {
+    run: 1,
+    attempts: 1,
+    blamed: 0,
+    deferrals: 0,
+    revision: 0,
+    receivedAt: 1,
+    activeSince: 1,
+    endedAt: 2,
+  };
   return { own, entry: { tenantId, commandId, type, state: 'succeeded' as const, ...facts, ...counts } };
 }
 
@@ -58,7 +67,7 @@ describe('command', () => {
 });
 
 describe('tail', () => {
-  const event = (tenantId: string) => tenantConnected('local', aTenant({ tenantId }));
+  const event = (tenantId: string) => tenantConnected('local', aTenant({ tenantId }), aTenant({ tenantId }));
 
   it('shows matching events and leaves neither rule nor queue', async () => {
     const { run, written, said } = stage.world();

@@ -16,6 +16,7 @@ function anEntry(fields: Partial<LedgerEntry> = {}): LedgerEntry {
     attempts: 0,
     blamed: 0,
     deferrals: 0,
+    activeSince: 0,
     receivedAt: AT,
     body: '{}',
     revision: 0,
@@ -44,7 +45,7 @@ describe('a ledger entry', () => {
     const sevdesk = { status: 422, code: '151', message: 'Falsche\nSteuer', exceptionUUID: 'u-1' };
     const failure = { reason: 'rejected_by_sevdesk', message: 'Refused.', retryable: true, sevdesk } as const;
     const shown = formatEntry(anEntry({ state: 'failed', run: 2, attempts: 3, failure }));
-    expect(shown).toMatch(/Why +rejected_by_sevdesk: Refused\. Sending it again can succeed\.\n/);
+    expect(shown).toMatch(/Why +rejected_by_sevdesk: Refused\. It can succeed under a new commandId\.\n/);
     expect(shown).toMatch(/sevdesk said +HTTP 422, code 151, "Falsche Steuer", exceptionUUID u-1/);
     expect(shown).toMatch(/Attempts +3 \(in run 2\)/);
   });

@@ -45,6 +45,12 @@ describe('a request budget', () => {
     expect(reserveRequests(taken.budget, { ...wish, nowMs: 1 }).granted).toBe(1);
   });
 
+  it('lets a late poll go before commands, so that a backlog does not silence a tenant', () => {
+    const low = { tokens: 2, at: 1, pausedUntil: 0 };
+    expect(reserveRequests(low, { ...wish, nowMs: 1, pollIsLate: true }).granted).toBe(0);
+    expect(reserveRequests(low, { ...wish, wanted: 2, purpose: 'poll', nowMs: 1, pollIsLate: true }).granted).toBe(2);
+  });
+
   it('says how long to wait, and grants after that', () => {
     const empty = { tokens: 0, at: 0, pausedUntil: 0 };
     const { waitMs, budget } = reserveRequests(empty, { ...wish, nowMs: 0 });

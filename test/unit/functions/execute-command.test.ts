@@ -160,9 +160,7 @@ describe('a command that is refused', () => {
     expect(world.events).toMatchObject([
       { type: 'command.failed', data: { message: 'Currency is required.', sevdesk, attempts: 1 } },
     ]);
-    expect(
-      await world.ledger.markerHolder({ tenantId: 'acme', type: 'invoice.create', marker: 'order-1042' }),
-    ).toBeUndefined();
+    expect(world.ledger.markers.get('acme/invoice.create/order-1042')).toBeUndefined();
   });
 
   it('completes its report after a crash, once', async () => {
@@ -213,6 +211,21 @@ describe('a command that sevdesk could not take', () => {
     world.state.nowMs += 86_400_001;
     await world.deliver();
     expect(world.letters).toMatchObject([{ failure: { reason: 'attempts_exhausted' } }]);
+  });
+
+  it('waits out an account that is locked', async () => {
+    world = aWorld({ [SAVE]: new SevdeskUnavailable('locked', { status: 403 }) });
+    expect(await world.deliver()).toMatchObject({ kind: 'hide' });
+    expect(world.letters).toEqual([]);
+  });
+
+  it('ends with its reason even when the relay itself fails at it', async () => {
+    world.dependencies.ledger.get = () => Promise.reject(new Error('item too large'));
+    await expect(world.deliver()).rejects.toThrow('item too large');
+    await world.deliver(anInvoiceCommand(), { receives: 901 });
+    expect(world.letters).toMatchObject([
+      { failure: { reason: 'attempts_exhausted', message: expect.stringContaining('item too large') } },
+    ]);
   });
 
   it('ends before SQS gives it up', async () => {
@@ -276,7 +289,11 @@ describe('a command whose outcome is unknown', () => {
 
   it.each([
     ['two invoices carry the marker', [ours, { ...ours, id: '100' }], 'ambiguous'],
-    ['the filter was ignored', [anInvoice({ customerInternalNote: 'x' })], 'ambiguous'],
+    [
+      'the filter was ignored and the list goes on',
+      Array(1000).fill(anInvoice({ customerInternalNote: 'x' })),
+      'ambiguous',
+    ],
   ])('ends as ambiguous when %s', async (_name, rows, reason) => {
     world = aWorld({ [SAVE]: broken, 'GET Invoice': { objects: rows } });
     await world.deliver();
@@ -295,6 +312,47 @@ describe('a command whose outcome is unknown', () => {
     }
     expect(world.writes()).toBe(2);
     expect(world.letters).toMatchObject([{ failure: { reason: 'rejected_by_sevdesk', sevdesk: said } }]);
+    expect(world.ledger.markers.size).toBe(0);
+  });
+
+  it.each([
+    ['a text', '4711'],
+    ['something else', { invoice: 'yes' }],
+  ])('because sevdesk answered %s is looked for, not created again', async (_name, objects) => {
+    world = aWorld({ [SAVE]: { objects }, 'GET Invoice': seen });
+    expect(await world.deliver()).toEqual({ kind: 'hide', seconds: 60 });
+    world.state.nowMs += 60_000;
+    expect(await world.deliver()).toEqual({ kind: 'done' });
+    expect(world.writes()).toBe(1);
+  });
+
+  it.each([
+    ['no list', { message: 'maintenance' }],
+    ['nothing', null],
+    ['invoices without an id', [{ name: 'x' }]],
+  ])('is not created again when the look is answered with %s', async (_name, objects) => {
+    world = aWorld({ [SAVE]: broken, 'GET Invoice': { objects } });
+    for (let delivery = 1; delivery <= 5; delivery += 1) {
+      expect(await world.deliver()).toMatchObject({ kind: 'hide' });
+      world.state.nowMs += 3_600_000;
+    }
+    expect(world.writes()).toBe(1);
+  });
+
+  it('is looked for once more before it is given up as too old', async () => {
+    world = aWorld({ [SAVE]: broken, 'GET Invoice': seen });
+    await world.deliver();
+    world.state.nowMs += 86_400_001;
+    expect(await world.deliver()).toEqual({ kind: 'done' });
+    expect(world.entry()?.state).toBe('succeeded');
+  });
+
+  it('ends as not retryable when it can not be looked for within a day', async () => {
+    world = aWorld({ [SAVE]: broken, 'GET Invoice': new SevdeskUnavailable('down') });
+    await world.deliver();
+    world.state.nowMs += 86_400_001;
+    await world.deliver();
+    expect(world.letters).toMatchObject([{ failure: { reason: 'attempts_exhausted', retryable: false } }]);
   });
 
   it('stays unknown while sevdesk can not be read', async () => {
@@ -322,6 +380,16 @@ describe('a command of a tenant that is away', () => {
     expect(world.events[1]).toMatchObject({ type: 'command.succeeded' });
   });
 
+  it('goes on however long the tenant was away', async () => {
+    world = aWorld({ [SAVE]: saved }, aTenant({ state: 'disconnected', reason: 'token_rejected' }));
+    await world.deliver();
+    world.state.nowMs += 3 * 86_400_000;
+    await world.deliver();
+    await world.tenants.change('acme', (tenant) => ({ ...tenant, state: 'active' }));
+    await world.deliver();
+    expect(world.entry()?.state).toBe('succeeded');
+  });
+
   it('is not written with a token that was not tested: it may open another account', async () => {
     world.state.token = { kind: 'token', token: 'x'.repeat(32), version: 'v2' };
     expect(await world.deliver()).toEqual({ kind: 'hide', seconds: 30 });
@@ -344,6 +412,6 @@ describe('two deliveries at the same time', () => {
   it('make one call: the claim is conditional', async () => {
     const results = await Promise.allSettled([world.deliver(), world.deliver()]);
     expect(world.writes()).toBe(1);
-    expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(results).toContainEqual({ status: 'fulfilled', value: { kind: 'hide', seconds: 2 } });
   });
 });

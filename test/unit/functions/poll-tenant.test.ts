@@ -4,6 +4,7 @@ import type { StoredToken } from '../../../shared/aws/token-store.ts';
 import type { RelayEvent } from '../../../shared/contract/event.ts';
 import {
   BudgetExhausted,
+  RequestRejected,
   SevdeskThrottled,
   SevdeskUnavailable,
   TokenRejected,
@@ -52,7 +53,7 @@ function aWorld(replies: Replies, tenant = newTenant) {
   };
   const poll = () => {
     state.nowMs += 60_000;
-    return pollTenant(dependencies, 'acme');
+    return pollTenant(dependencies, { tenantId: 'acme', deadlineMs: state.nowMs + 300_000 });
   };
   const types = () => events.map(({ type }) => type);
   const acme = () => tenants.stored.get('acme');
@@ -160,6 +161,17 @@ describe('a change', () => {
     expect(world.events).toMatchObject([{ type: 'invoice.updated', data: { changed: ['positions'] } }]);
   });
 
+  it('that is a copy of what our command made is not ours', async () => {
+    const copy = anInvoice({ id: '99', customerInternalNote: 'order-1042' });
+    world = await afterBaseline({ 'GET Invoice': listOf(copy), 'GET Invoice/99/getPositions': listOf() });
+    const claim = { tenantId: 'acme', type: 'invoice.create', marker: 'order-1042' } as const;
+    await world.ledger.claimMarker(claim, 'c1');
+    const result = { resource: 'Invoice', recordId: '98' };
+    world.ledger.entries.set('acme/c1', { ...claim, commandId: 'c1', result } as never);
+    await world.poll();
+    expect(world.events).toMatchObject([{ data: { origin: 'external' } }]);
+  });
+
   it('that our own command made says so', async () => {
     const made = anInvoice({ id: '99', customerInternalNote: 'order-1042', status: '100' });
     world = await afterBaseline({ 'GET Invoice': listOf(made), 'GET Invoice/99/getPositions': listOf() });
@@ -174,6 +186,42 @@ describe('a change', () => {
   });
 });
 
+describe('a record that makes trouble', () => {
+  const broken = anInvoice({ id: '1', header: 'changed', update: '2026-11-20T10:00:00+01:00' });
+  const healthy = anInvoice({ header: 'changed', update: '2026-11-20T10:00:00+01:00' });
+  it.each([
+    ['positions that sevdesk refuses', {}, new RequestRejected('No Model_Invoice')],
+    ['positions that sevdesk fails at', {}, new SevdeskUnavailable('NOT NULL', { status: 500, message: 'NOT NULL' })],
+    ['a date that nobody meant', { invoiceDate: '0024-11-20T00:00:00+01:00' }, listOf()],
+  ])('does not hold up the others: %s', async (_name, fields, positionsOfIt) => {
+    const records = listOf({ ...broken, ...fields }, healthy);
+    world = await afterBaseline({ 'GET Invoice': records, 'GET Invoice/1/getPositions': positionsOfIt });
+    await world.poll();
+    expect(world.events.map(({ type, subject }) => `${type} ${subject}`)).toEqual([
+      'invoice.created Invoice/1',
+      'invoice.updated Invoice/4711',
+    ]);
+  });
+
+  it('is told in parts, so that a poll that is cut short has got somewhere', async () => {
+    const many = Array.from({ length: 50 }, (_, index) => anInvoice({ id: String(9000 + index) }));
+    const all = Object.fromEntries(many.map(({ id }) => [`GET Invoice/${id}/getPositions`, listOf()]));
+    world = await afterBaseline({
+      'GET Invoice': listOf(...many),
+      ...all,
+      'GET Invoice/9045/getPositions': new SevdeskThrottled({}),
+    });
+    await world.poll();
+    expect(world.events).toHaveLength(40);
+  });
+
+  it('that nobody can count is believed after three times', async () => {
+    world = aWorld({ ...quiet, 'GET Contact': { objects: [aContact()], total: 7 } });
+    for (let poll = 1; poll <= 3; poll += 1) await world.poll();
+    expect(world.acme()).toMatchObject({ state: 'active' });
+  });
+});
+
 describe('who polls', () => {
   it('is one at a time: the lease decides', async () => {
     await Promise.all([world.poll(), world.poll()]);
@@ -182,7 +230,7 @@ describe('who polls', () => {
 
   it('is nobody before the tenant is due again', async () => {
     await world.poll();
-    await pollTenant(world.dependencies, 'acme');
+    await pollTenant(world.dependencies, { tenantId: 'acme', deadlineMs: world.state.nowMs + 300_000 });
     expect(world.sevdesk.calls).toHaveLength(2);
   });
 

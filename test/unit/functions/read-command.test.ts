@@ -45,6 +45,16 @@ describe('reading a command', () => {
     ],
     ['a tax rate that the rule does not allow', withPosition({ taxRate: '20' }), /"20" is not allowed by tax rule 1/],
     [
+      'a huge message',
+      { ...anInvoiceCommand(), x: 'x'.repeat(350_000) },
+      /The message has 35\d+ bytes; allowed are 350000/,
+    ],
+    [
+      'blanks around a reference',
+      anInvoiceCommand({ data: invoiceData({ reference: 'order-1042 ' }) }),
+      /data\.reference: no blanks/,
+    ],
+    [
       'no positions',
       anInvoiceCommand({ data: { ...invoiceData(), positions: [] } }),
       /positions: at least one position/,

@@ -50,6 +50,16 @@ describe('the sevdesk client', () => {
     expect(JSON.stringify(error, Object.getOwnPropertyNames(error))).not.toContain(TOKEN);
   });
 
+  it.each([
+    ['in clear', TOKEN],
+    ['base64', Buffer.from(TOKEN).toString('base64')],
+  ])('never passes on a token that an answer quotes, %s', async (_name, quoted) => {
+    const body = { error: { message: `bad header ${quoted}`, code: null } };
+    const { client } = clientThat(async () => Response.json(body, { status: 400 }));
+    const error = await client.call({ path: 'Contact' }).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ message: 'bad header [token]' });
+  });
+
   it('gives up on an answer that does not come', async () => {
     const never = ((_url, init) =>
       new Promise((_resolve, reject) =>

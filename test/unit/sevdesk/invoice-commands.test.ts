@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { RequestRejected } from '../../../shared/domain/sevdesk-error.ts';
 import { judgeRows } from '../../../shared/sevdesk/find-invoice.ts';
 import { completeLookUps } from '../../../shared/sevdesk/look-ups.ts';
 import { invoiceLookUps, saveInvoiceBody } from '../../../shared/sevdesk/save-invoice.ts';
@@ -7,6 +8,7 @@ import { anInvoice, invoiceData } from '../../support/builders.ts';
 import { fakeSevdesk, listOf } from '../../support/fake-sevdesk.ts';
 
 const lookUps = {
+  secretVersion: 'v1',
   contactPersonId: '7',
   countryIds: { DE: '1', AT: '3' },
   unitIds: { UNITY_PIECE: '1', UNITY_HOUR: '9' },
@@ -51,7 +53,7 @@ describe('look-ups', () => {
     'GET StaticCountry': listOf({ id: '1', code: 'de' }, { id: '9', code: 'gb' }),
     'GET Unity': listOf({ id: '1', translationCode: 'UNITY_PIECE' }, { id: '9', translationCode: 'UNITY_HOUR' }),
   };
-  const needed = { ...invoiceLookUps(invoiceData()), nowMs: 1000 };
+  const needed = { ...invoiceLookUps(invoiceData()), nowMs: 1000, secretVersion: 'v1' };
 
   it('ask sevdesk once, and nobody while they are fresh', async () => {
     const sevdesk = fakeSevdesk(replies);
@@ -66,6 +68,18 @@ describe('look-ups', () => {
     expect(sevdesk.calls).toHaveLength(3);
   });
 
+  it('are asked again with another token, which may belong to another user', async () => {
+    const sevdesk = fakeSevdesk(replies);
+    await completeLookUps(sevdesk, lookUps, { ...needed, secretVersion: 'v2' });
+    expect(sevdesk.calls).toHaveLength(3);
+  });
+
+  it('take the contact person of the latest invoice where users are not told', async () => {
+    const invoice = listOf(anInvoice({ contactPerson: { id: '77', objectName: 'SevUser' } }));
+    const sevdesk = fakeSevdesk({ ...replies, 'GET SevUser': new RequestRejected('no'), 'GET Invoice': invoice });
+    expect(await completeLookUps(sevdesk, undefined, needed)).toMatchObject({ contactPersonId: '77' });
+  });
+
   it('name an unit and a country that sevdesk does not know', async () => {
     const sevdesk = fakeSevdesk(replies);
     await expect(completeLookUps(sevdesk, undefined, { ...needed, units: ['UNITY_LITER'] })).rejects.toThrow(
@@ -76,7 +90,12 @@ describe('look-ups', () => {
 });
 
 describe('looking for an invoice that may exist', () => {
-  const sought = { marker: 'order-1042', data: invoiceData(), firstAttemptAtMs: Date.parse('2026-11-20T08:00:00Z') };
+  const sought = {
+    marker: 'order-1042',
+    data: invoiceData(),
+    firstAttemptAtMs: Date.parse('2026-11-20T08:00:00Z'),
+    isWhole: false,
+  };
   const ours = anInvoice({ customerInternalNote: 'order-1042', sumNet: '200' });
 
   it.each([
@@ -93,10 +112,21 @@ describe('looking for an invoice that may exist', () => {
     ['one of another contact', [{ ...ours, contact: { id: '9' } }], 'ambiguous', /another contact/],
     ['one with another sum', [{ ...ours, sumNet: '199.98' }], 'ambiguous', /another sum \(199\.98\)/],
     ['one that is older than the command', [{ ...ours, create: '2026-11-19T09:00:00+01:00' }], 'ambiguous', /older/],
+    ['one whose sum is no number', [{ ...ours, sumNet: '' }], 'ambiguous', /another sum/],
   ])('finds %s', (_name, rows, kind, message) => {
     const finding = judgeRows(rows, sought);
     expect(finding.kind).toBe(kind);
     if (message) expect(finding).toMatchObject({ message: expect.stringMatching(message) });
+  });
+});
+
+describe('a whole list in which the filter was ignored', () => {
+  const sought = { marker: 'order-1042', data: invoiceData(), firstAttemptAtMs: 0, isWhole: true };
+  const other = anInvoice({ id: '1', customerInternalNote: 'another' });
+  it('tells all the same whether the invoice is there', () => {
+    const ours = anInvoice({ customerInternalNote: 'order-1042', sumNet: '200' });
+    expect(judgeRows([other, ours], sought)).toEqual({ kind: 'found', record: ours });
+    expect(judgeRows([other], sought)).toEqual({ kind: 'nothing' });
   });
 });
 
@@ -108,7 +138,7 @@ describe('the answer of saveInvoice', () => {
     expect(savedInvoice(objects).id).toBe('5');
   });
 
-  it('without an id leaves the outcome unknown', () => {
-    expect(() => savedInvoice({ invoice: null })).toThrow('without its id');
+  it.each([{ invoice: null }, { invoice: 'yes' }, '4711', true, null])('%j leaves the outcome unknown', (objects) => {
+    expect(() => savedInvoice(objects)).toThrow('without its id');
   });
 });

@@ -7,25 +7,28 @@ interface Server {
   /** Rows at the n-th call, newest first. */
   readonly rows: (call: number) => readonly string[];
   readonly countsAll?: boolean;
+  /** How much its count is too large. */
+  readonly countsOver?: number;
   readonly sendsDate?: boolean;
+  readonly clockSeconds?: number;
+  readonly pages?: boolean;
 }
 
-function serverOf({
-  rows,
-  countsAll = true,
-  sendsDate = true,
-}: Server): SevdeskClient & { readonly queries: Record<string, string>[] } {
+function serverOf(server: Server): SevdeskClient & { readonly queries: Record<string, string>[] } {
+  const { rows, countsAll = true, countsOver = 0, sendsDate = true, clockSeconds, pages = true } = server;
   const queries: Record<string, string>[] = [];
   return {
     queries,
     async call({ query = {} }) {
       queries.push({ ...query });
       const all = rows(queries.length);
-      const page = all.slice(Number(query.offset), Number(query.offset) + Number(query.limit));
+      const start = pages ? Number(query.offset) : 0;
       return {
-        objects: page.map((id) => ({ id, update: '2026-11-20T09:00:00+01:00' })),
-        total: countsAll ? all.length : undefined,
-        dateSeconds: sendsDate ? 5000 + queries.length : undefined,
+        objects: all
+          .slice(start, start + Number(query.limit))
+          .map((id) => ({ id, update: '2026-11-20T09:00:00+01:00' })),
+        total: countsAll ? all.length + countsOver : undefined,
+        dateSeconds: sendsDate ? (clockSeconds ?? 5000 + queries.length) : undefined,
         receivedAtMs: 0,
       };
     },
@@ -54,7 +57,7 @@ describe('a listing', () => {
     const server = serverOf({ rows: () => ids(count) });
     const { seen, end } = await list(server);
     expect(seen).toEqual(ids(count));
-    expect(end).toEqual({ complete: true, clockSeconds: 5001, distinct: count });
+    expect(end).toEqual({ complete: true, cursorSeconds: count > 0 ? 5001 : undefined, distinct: count });
     expect(server.queries).toHaveLength(calls);
   });
 
@@ -76,19 +79,43 @@ describe('a listing', () => {
     expect(new Set(seen).size).toBe(1500);
   });
 
-  it('is read once more when rows appeared meanwhile, and is complete then', async () => {
+  it('is complete when rows only appeared meanwhile: they come with the next one', async () => {
     const growing = serverOf({ rows: (call) => (call === 1 ? ids(1500) : ids(1520)) });
     const { seen, end } = await list(growing);
-    expect(end).toEqual({ complete: true, clockSeconds: 5003, distinct: 1520 });
-    expect(new Set(seen).size).toBe(1520);
+    expect(end).toMatchObject({ complete: true });
+    expect(seen).toEqual(expect.arrayContaining(ids(1500)));
+    expect(growing.queries).toHaveLength(2);
   });
 
-  it('stays incomplete when rows never stand still', async () => {
-    const restless = serverOf({ rows: (call) => ids(1500 + call) });
-    expect((await list(restless)).end.complete).toBe(false);
+  it('is read once more when rows vanished meanwhile, and is complete then', async () => {
+    const shrinking = serverOf({ rows: (call) => (call === 1 ? ids(1500) : ids(1500).slice(700)) });
+    const { end } = await list(shrinking);
+    expect(end).toMatchObject({ complete: true, distinct: 800 });
+    expect(shrinking.queries).toHaveLength(3);
   });
 
-  it('ends on an empty page, not on a short one, where sevdesk counts nothing', async () => {
+  it('stays incomplete when the count never adds up', async () => {
+    const server = serverOf({ rows: () => ids(30), countsOver: 5 });
+    expect((await list(server)).end).toMatchObject({ complete: false, distinct: 30 });
+  });
+
+  it('counts rows that can not be read as seen', async () => {
+    const server = serverOf({ rows: () => [...ids(3), ''] });
+    expect((await list(server)).end).toMatchObject({ complete: true, distinct: 3 });
+  });
+
+  it('ends where a server knows no paging', async () => {
+    const server = serverOf({ rows: () => ids(30), countsAll: false, pages: false });
+    expect((await list(server)).end).toMatchObject({ complete: true, distinct: 30 });
+    expect(server.queries).toHaveLength(2);
+  });
+
+  it('starts the next one no later than the largest update seen, for records that show late', async () => {
+    const server = serverOf({ rows: () => ids(3), clockSeconds: Date.parse('2026-11-21T09:00:00+01:00') / 1000 });
+    expect((await list(server)).end.cursorSeconds).toBe(Date.parse('2026-11-20T09:00:00+01:00') / 1000);
+  });
+
+  it('ends on a page that brings nothing new, not on a short one, where sevdesk counts nothing', async () => {
     const server = serverOf({ rows: () => ids(30), countsAll: false });
     expect((await list(server)).end).toMatchObject({ complete: true, distinct: 30 });
     expect(server.queries.length).toBeGreaterThan(1);
@@ -96,6 +123,6 @@ describe('a listing', () => {
 
   it('takes the largest update as its clock where sevdesk sends none', async () => {
     const server = serverOf({ rows: () => ids(3), sendsDate: false });
-    expect((await list(server)).end.clockSeconds).toBe(Date.parse('2026-11-20T09:00:00+01:00') / 1000);
+    expect((await list(server)).end.cursorSeconds).toBe(Date.parse('2026-11-20T09:00:00+01:00') / 1000);
   });
 });

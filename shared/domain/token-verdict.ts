@@ -1,0 +1,83 @@
+import type { ResourceName } from '../contract/event.ts';
+import { isConnected, rejectToken, type StopReason, stopTenant, type Tenant } from './tenant.ts';
+
+/** What a test of a token came to. */
+export type TokenVerdict =
+  /** `sevClientId` is undefined while the account is empty. */
+  | { readonly kind: 'works'; readonly sevClientId: string | undefined }
+  /** 401. */
+  | { readonly kind: 'refused' }
+  /** The token is accepted, but may not read what the relay needs. */
+  | { readonly kind: 'denied'; readonly message: string }
+  /** The secret holds no token in the shape that was agreed. */
+  | { readonly kind: 'unusable'; readonly message: string };
+
+export interface VerdictFacts {
+  /** Of the secret whose token was tested. */
+  readonly version: string;
+  readonly nowMs: number;
+  readonly recheckMs: number;
+  readonly resources: readonly ResourceName[];
+}
+
+/** A refused token is tried again this much later: sevdesk's login may have been out. */
+const RETEST_MS = 3_600_000;
+
+/** Whether a known tenant's secret is worth a test: another version, one that came back, or a refusal that is an hour old. */
+export function needsTest(tenant: Tenant, version: string, nowMs: number): boolean {
+  if (tenant.secretVersion !== version || tenant.reason === 'secret_missing') return true;
+  const refused = tenant.reason === 'token_rejected' || tenant.reason === 'access_denied';
+  return refused && nowMs - (tenant.testedAt ?? tenant.since) >= RETEST_MS;
+}
+
+/** The tenant after its token was tested. What a poll or a command wrote meanwhile stays. */
+export function turnTenant(tenant: Tenant, verdict: TokenVerdict, facts: VerdictFacts): Tenant {
+  const { nowMs, version } = facts;
+  const tested = { ...tenant, testedAt: nowMs };
+  const stop = (reason: StopReason, message: string): Tenant => {
+    // Found as it was: nothing new to tell.
+    if (tenant.reason === reason && tenant.secretVersion === version && !isConnected(tenant)) return tested;
+    return { ...stopTenant(tested, { reason, message, nowMs }), secretVersion: version };
+  };
+  switch (verdict.kind) {
+    case 'unusable':
+      return stop('invalid_secret', verdict.message);
+    case 'denied':
+      return stop('access_denied', `The token may not read what the relay needs: ${verdict.message}`);
+    case 'refused':
+      return refuse(tested, facts);
+    case 'works':
+      return otherAccount(tenant, verdict.sevClientId, stop) ?? connectTenant(tested, verdict.sevClientId, facts);
+  }
+}
+
+function refuse(tenant: Tenant, { version, nowMs, recheckMs }: VerdictFacts): Tenant {
+  if (tenant.reason === 'token_rejected' && tenant.secretVersion === version) return tenant;
+  const { tenant: rejected, disconnected } = rejectToken(tenant, { version, nowMs, recheckMs });
+  return disconnected ? { ...rejected, secretVersion: version } : rejected;
+}
+
+function otherAccount(
+  { sevClientId: bound }: Tenant,
+  seen: string | undefined,
+  stop: (reason: StopReason, message: string) => Tenant,
+): Tenant | undefined {
+  if (bound === undefined || bound === seen) return undefined;
+  const account = seen === undefined ? 'an empty sevdesk account' : `the sevdesk account ${seen}`;
+  return stop('other_account', `The token opens ${account}, but this tenant is bound to ${bound}.`);
+}
+
+/** Polled from now on, baselining what was never listed. */
+function connectTenant(tenant: Tenant, sevClientId: string | undefined, facts: VerdictFacts): Tenant {
+  const { reason: _reason, message: _message, rejected: _rejected, ...kept } = tenant;
+  const baselined = facts.resources.every((name) => tenant.resources[name]?.baselinedAt !== undefined);
+  return {
+    ...kept,
+    state: baselined ? 'active' : 'baseline',
+    since: facts.nowMs,
+    secretVersion: facts.version,
+    sevClientId: tenant.sevClientId ?? sevClientId,
+    failures: 0,
+    dueAt: facts.nowMs,
+  };
+}
