@@ -1,4 +1,4 @@
-import { CreateTableCommand, DynamoDBClient, type GlobalSecondaryIndex } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   CreateEventBusCommand,
   EventBridgeClient,
@@ -15,6 +15,7 @@ import { relayNames } from '../../shared/contract/names.ts';
 import { SandboxControl } from '../sandbox/control.ts';
 import { type Sandbox, startSandbox } from '../sandbox/sandbox.ts';
 import { anInvoiceCommand, invoiceData } from '../support/builders.ts';
+import { createStageTables } from '../support/stage-tables.ts';
 
 /** The exported handlers themselves, called as Lambda calls them, with AWS and sevdesk behind real HTTP. */
 const TOKEN = 'c'.repeat(32);
@@ -79,14 +80,7 @@ function stubEnvironment() {
 }
 
 async function createStage() {
-  const dueIndex = index('due', ['dueShard', 'S'], ['dueAt', 'N']);
-  await createTable(names.tenantsTable, ['tenantId', 'item'], dueIndex);
-  await createTable(names.snapshotsTable, ['partition', 'recordId']);
-  await createTable(
-    names.commandsTable,
-    ['tenantId', 'entry'],
-    index('by-state', ['tenantState', 'S'], ['stateAt', 'S']),
-  );
+  await createStageTables(new DynamoDBClient({}), names);
   const fifo = { FifoQueue: 'true', ContentBasedDeduplication: 'true' };
   const created = await Promise.all([
     sqs.send(new CreateQueueCommand({ QueueName: 'inbox' })),
@@ -101,35 +95,6 @@ async function createStage() {
   await events.send(new PutRuleCommand({ ...rule, EventPattern: '{"source":["sevdesk-relay"]}' }));
   const target = { Id: 'inbox', Arn: 'arn:aws:sqs:eu-central-1:000000000000:inbox' };
   await events.send(new PutTargetsCommand({ Rule: 'all', EventBusName: names.bus, Targets: [target] }));
-}
-
-type Key = readonly [name: string, type: 'S' | 'N'];
-const index = (name: string, hash: Key, range: Key) => ({ name, keys: [hash, range] });
-
-async function createTable(TableName: string, keys: readonly string[], gsi?: ReturnType<typeof index>) {
-  const schema = ([hash, range]: readonly string[]) => [
-    { AttributeName: hash, KeyType: 'HASH' as const },
-    { AttributeName: range, KeyType: 'RANGE' as const },
-  ];
-  const attributes: readonly Key[] = [...keys.map((name): Key => [name, 'S']), ...(gsi?.keys ?? [])];
-  const indexes: GlobalSecondaryIndex[] = gsi
-    ? [
-        {
-          IndexName: gsi.name,
-          KeySchema: schema(gsi.keys.map(([name]) => name)),
-          Projection: { ProjectionType: 'ALL' },
-        },
-      ]
-    : [];
-  await new DynamoDBClient({}).send(
-    new CreateTableCommand({
-      TableName,
-      KeySchema: schema(keys),
-      AttributeDefinitions: attributes.map(([AttributeName, AttributeType]) => ({ AttributeName, AttributeType })),
-      BillingMode: 'PAY_PER_REQUEST',
-      ...(gsi && { GlobalSecondaryIndexes: indexes }),
-    }),
-  );
 }
 
 const context = { getRemainingTimeInMillis: () => 60_000, functionName: 'test', awsRequestId: 'r' } as Context;

@@ -228,6 +228,13 @@ describe('who polls', () => {
     expect(world.sevdesk.calls).toHaveLength(2);
   });
 
+  it('stops when another poller moved a record on: its lease is lost', async () => {
+    world = await afterBaseline({ 'GET Invoice': listOf(anInvoice({ header: 'new' })) });
+    world.dependencies.snapshots = { ...world.snapshots, commit: async () => ['4711'] };
+    await expect(world.poll()).rejects.toThrow('Another poller has moved on 1 records of Invoice');
+    expect(world.acme()?.resources.Invoice).toMatchObject({ cursor: 2000 });
+  });
+
   it('is nobody before the tenant is due again', async () => {
     await world.poll();
     await pollTenant(world.dependencies, { tenantId: 'acme', deadlineMs: world.state.nowMs + 300_000 });

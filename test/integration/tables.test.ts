@@ -1,0 +1,181 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type LocalEndpoint, startLocalEndpoint } from '../../infra/local/services/local-endpoint.ts';
+import { documentClient } from '../../shared/aws/dynamo.ts';
+import { type LedgerTable, ledgerTable } from '../../shared/aws/ledger-table.ts';
+import { type SnapshotsTable, snapshotsTable } from '../../shared/aws/snapshots-table.ts';
+import { type TenantsTable, tenantsTable } from '../../shared/aws/tenants-table.ts';
+import { relayNames } from '../../shared/contract/names.ts';
+import { snapshotOf } from '../../shared/domain/change.ts';
+import { LedgerConflict, type LedgerEntry, turnEntry } from '../../shared/domain/ledger-entry.ts';
+import { invoice } from '../../shared/sevdesk/invoice.ts';
+import { anInvoice, aTenant } from '../support/builders.ts';
+import { createStageTables } from '../support/stage-tables.ts';
+
+const names = relayNames('tables');
+let endpoint: LocalEndpoint;
+let tenants: TenantsTable;
+let snapshots: SnapshotsTable;
+let ledger: LedgerTable;
+
+beforeAll(async () => {
+  endpoint = await startLocalEndpoint({
+    port: 0,
+    invokeFunction: () => Promise.reject(new Error('no functions here')),
+  });
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const dynamo = new DynamoDBClient({ endpoint: endpoint.url, region: 'eu-central-1', credentials });
+  await createStageTables(dynamo, names);
+  const client = documentClient(dynamo);
+  tenants = tenantsTable(client, names.tenantsTable);
+  snapshots = snapshotsTable(client, names.snapshotsTable);
+  ledger = ledgerTable(client, names.commandsTable);
+});
+afterAll(() => endpoint.close());
+
+async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const collected: T[] = [];
+  for await (const item of items) collected.push(item);
+  return collected;
+}
+
+describe('the tenants table', () => {
+  it('loses no change when several write at the same time', async () => {
+    await tenants.add(aTenant({ tenantId: 'busy', failures: 0 }));
+    const changes = Array.from({ length: 8 }, () =>
+      tenants.change('busy', (tenant) => ({ ...tenant, failures: tenant.failures + 1 })),
+    );
+    await Promise.all(changes);
+    expect(await tenants.get('busy')).toMatchObject({ failures: 8, revision: 8 });
+  });
+
+  it('adds a tenant once, and changes nobody who is not there', async () => {
+    expect(await tenants.add(aTenant({ tenantId: 'once' }))).toBe(true);
+    expect(await tenants.add(aTenant({ tenantId: 'once' }))).toBe(false);
+    expect(await tenants.change('nobody', (tenant) => tenant)).toBeUndefined();
+  });
+
+  it('finds who is due through the index, and nobody who is stopped', async () => {
+    await tenants.add(aTenant({ tenantId: 'due', dueAt: 500 }));
+    await tenants.add(aTenant({ tenantId: 'later', dueAt: 5000 }));
+    await tenants.add(aTenant({ tenantId: 'stopped', dueAt: 400 }));
+    await tenants.change('stopped', (tenant) => ({ ...tenant, dueAt: undefined }));
+    const due = await collect(tenants.due(1000));
+    expect(due).toContainEqual({ tenantId: 'due', dueAt: 500 });
+    expect(due.map(({ tenantId }) => tenantId)).not.toContain('later');
+    expect(due.map(({ tenantId }) => tenantId)).not.toContain('stopped');
+  });
+
+  it('keeps look-ups apart from the tenants', async () => {
+    const lookUps = { secretVersion: 'v1', countryIds: { DE: '1' }, unitIds: {}, fetchedAt: 1 };
+    await tenants.saveLookUps('once', lookUps);
+    expect(await tenants.lookUps('once')).toEqual(lookUps);
+    expect((await collect(tenants.all())).filter(({ tenantId }) => tenantId === 'once')).toHaveLength(1);
+  });
+});
+
+describe('the snapshots table', () => {
+  const kind = { tenantId: 'acme', resource: 'Invoice' } as const;
+  const snapshot = (id: string, sequence = 0) => ({ ...snapshotOf(invoice, { record: anInvoice({ id }) }), sequence });
+
+  it('gives back what was stored, more than one read can hold, and positions only where they are known', async () => {
+    const ids = Array.from({ length: 250 }, (_, index) => String(index + 1));
+    const commits = ids.map((id) => ({ snapshot: snapshot(id), previousSequence: undefined }));
+    expect(await snapshots.commit(kind, commits)).toEqual([]);
+    const loaded = await snapshots.load(kind, ids);
+    expect(loaded.size).toBe(250);
+    expect(loaded.get('7')).toEqual(snapshot('7'));
+  });
+
+  it('takes no record back: a write must continue the sequence that is stored', async () => {
+    await snapshots.commit(kind, [{ snapshot: snapshot('9000', 4), previousSequence: undefined }]);
+    expect(await snapshots.commit(kind, [{ snapshot: snapshot('9000', 5), previousSequence: 4 }])).toEqual([]);
+    expect(await snapshots.commit(kind, [{ snapshot: snapshot('9000', 5), previousSequence: 4 }])).toEqual(['9000']);
+    expect(await snapshots.commit(kind, [{ snapshot: snapshot('9000'), previousSequence: undefined }])).toEqual([
+      '9000',
+    ]);
+    expect((await snapshots.load(kind, ['9000'])).get('9000')?.sequence).toBe(5);
+  });
+
+  it('holds a document of 1,000 positions, and keeps tenants apart', async () => {
+    const positions = Array.from({ length: 1000 }, (_, index) => ({
+      id: String(index),
+      text: `Position ${index} `.repeat(40),
+    }));
+    const large = snapshotOf(invoice, { record: anInvoice({ id: '9001' }), positions });
+    await snapshots.commit(kind, [{ snapshot: large, previousSequence: undefined }]);
+    expect((await snapshots.load(kind, ['9001'])).get('9001')?.positions).toHaveLength(1000);
+    expect((await snapshots.load({ ...kind, tenantId: 'beta' }, ['9001'])).size).toBe(0);
+  });
+});
+
+describe('the ledger', () => {
+  const entry = (commandId: string, fields: Partial<LedgerEntry> = {}): LedgerEntry => ({
+    tenantId: 'acme',
+    commandId,
+    type: 'invoice.create',
+    contentHash: 'h',
+    marker: commandId,
+    state: 'waiting',
+    run: 1,
+    attempts: 0,
+    blamed: 0,
+    deferrals: 0,
+    receivedAt: 0,
+    activeSince: 0,
+    body: '{}',
+    revision: 0,
+    ...fields,
+  });
+
+  it('lets one of two deliveries claim a command', async () => {
+    await ledger.add(entry('c1'));
+    expect(await ledger.add(entry('c1'))).toBe(false);
+    const claims = [1, 2].map(() => ledger.save(turnEntry(entry('c1'), 'claimed')));
+    const results = await Promise.allSettled(claims);
+    expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(results.find(({ status }) => status === 'rejected')).toMatchObject({ reason: expect.any(LedgerConflict) });
+    expect(await ledger.get('acme', 'c1')).toMatchObject({ state: 'claimed', revision: 1 });
+  });
+
+  it('gives a marker to one command per tenant and type, until that one frees it', async () => {
+    const claim = { tenantId: 'acme', type: 'invoice.create', marker: 'order-1' } as const;
+    expect(await ledger.claimMarker(claim, 'first')).toBe('first');
+    expect(await ledger.claimMarker(claim, 'first')).toBe('first');
+    expect(await ledger.claimMarker(claim, 'second')).toBe('first');
+    expect(await ledger.claimMarker({ ...claim, tenantId: 'beta' }, 'second')).toBe('second');
+    await ledger.releaseMarker(claim, 'second');
+    expect(await ledger.claimMarker(claim, 'second')).toBe('first');
+    await ledger.releaseMarker(claim, 'first');
+    expect(await ledger.claimMarker(claim, 'second')).toBe('second');
+  });
+
+  it('knows which command made a record, and that a copy was made by nobody', async () => {
+    const claim = { tenantId: 'acme', type: 'invoice.create', marker: 'c2' } as const;
+    await ledger.claimMarker(claim, 'c2');
+    await ledger.add(entry('c2', { state: 'claimed' }));
+    expect(await ledger.creatorOf(claim, '99')).toBe('c2');
+    const result = { resource: 'Invoice', recordId: '99' };
+    await ledger.save(turnEntry(entry('c2', { state: 'claimed' }), 'succeeded', { result }));
+    expect([await ledger.creatorOf(claim, '99'), await ledger.creatorOf(claim, '100')]).toEqual(['c2', undefined]);
+    expect(await ledger.creatorOf({ ...claim, marker: 'unknown' }, '99')).toBeUndefined();
+  });
+
+  it('lists parked commands in the order they came, and only those', async () => {
+    for (const [commandId, receivedAt] of [
+      ['late', 3000],
+      ['early', 1000],
+      ['middle', 2000],
+    ] as const) {
+      await ledger.add(entry(commandId, { state: 'parked', receivedAt, tenantId: 'away' }));
+    }
+    await ledger.add(entry('working', { tenantId: 'away' }));
+    const failure = { reason: 'invalid_command', message: 'No.', retryable: false } as const;
+    await ledger.refuse({ group: 'away', messageId: 'm1', failure, refusedAt: 1 });
+    const parked = await collect(ledger.inState('away', 'parked'));
+    expect(parked.map(({ commandId }) => commandId)).toEqual(['early', 'middle', 'late']);
+    await ledger.save(turnEntry(parked[0] as LedgerEntry, 'waiting'));
+    expect(await collect(ledger.inState('away', 'parked'))).toHaveLength(2);
+    expect(await collect(ledger.inState('away', 'failed'))).toEqual([]);
+  });
+});
