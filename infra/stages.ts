@@ -25,6 +25,8 @@ export interface Stage {
   readonly tokenCacheSeconds: number;
   /** The base of the backoff, doubled at each throttled attempt. */
   readonly backoffBaseSeconds: number;
+  /** The largest pause of the backoff, unless sevdesk asks for more. */
+  readonly backoffCapSeconds: number;
   /** A command that sevdesk could not take for this long ends as `attempts_exhausted`. */
   readonly commandMaxAgeSeconds: number;
   /** Timeouts of the functions that talk to sevdesk; a lease lasts 30 s longer. */
@@ -52,6 +54,7 @@ const DEV: Stage = {
   tokenRecheckSeconds: 30,
   tokenCacheSeconds: 60,
   backoffBaseSeconds: 2,
+  backoffCapSeconds: 900,
   commandMaxAgeSeconds: 86_400,
   pollTimeoutSeconds: 300,
   commandTimeoutSeconds: 120,
@@ -98,6 +101,7 @@ export function localStage({ sevdeskUrl, tickSeconds, readOnly }: LocalChoices):
     tokenRecheckSeconds: 1,
     tokenCacheSeconds: 1,
     backoffBaseSeconds: 1,
+    backoffCapSeconds: 5,
     pollTimeoutSeconds: 30,
     commandTimeoutSeconds: 30,
     maxConcurrentPolls: 2,

@@ -27,6 +27,7 @@ export interface CommandSettings {
   readonly readBackPauseMs: number;
   readonly recheckMs: number;
   readonly backoffBaseSeconds: number;
+  readonly backoffCapSeconds: number;
   readonly maxAgeMs: number;
   readonly ratePerMinute: number;
 }

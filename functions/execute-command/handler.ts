@@ -40,6 +40,7 @@ const dependencies = {
     readBackPauseMs: milliseconds('READ_BACK_PAUSE_SECONDS'),
     recheckMs: milliseconds('TOKEN_RECHECK_SECONDS'),
     backoffBaseSeconds: Number(environment.BACKOFF_BASE_SECONDS),
+    backoffCapSeconds: Number(environment.BACKOFF_CAP_SECONDS),
     maxAgeMs: milliseconds('COMMAND_MAX_AGE_SECONDS'),
     ratePerMinute: Number(environment.REQUESTS_PER_MINUTE),
   },

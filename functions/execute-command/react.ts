@@ -78,6 +78,7 @@ async function backOff(work: Work, error: unknown): Promise<MessageOutcome> {
   const seconds = backoffSeconds({
     times: entry.deferrals + 1,
     baseSeconds: dependencies.settings.backoffBaseSeconds,
+    capSeconds: dependencies.settings.backoffCapSeconds,
     retryAfterSeconds: error instanceof SevdeskThrottled ? error.retryAfterSeconds : undefined,
     random: dependencies.random(),
   });

@@ -40,6 +40,7 @@ const dependencies = {
     intervalMs: seconds('POLL_INTERVAL_SECONDS'),
     recheckMs: seconds('TOKEN_RECHECK_SECONDS'),
     backoffBaseSeconds: Number(environment.BACKOFF_BASE_SECONDS),
+    backoffCapSeconds: Number(environment.BACKOFF_CAP_SECONDS),
     ratePerMinute: Number(environment.REQUESTS_PER_MINUTE),
   },
   now: Date.now,

@@ -33,6 +33,7 @@ export interface PollSettings {
   readonly intervalMs: number;
   readonly recheckMs: number;
   readonly backoffBaseSeconds: number;
+  readonly backoffCapSeconds: number;
   readonly ratePerMinute: number;
 }
 

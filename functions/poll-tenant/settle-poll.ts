@@ -66,6 +66,7 @@ function waitAfter({ dependencies, tenant }: Poll, error: unknown): number {
   const seconds = backoffSeconds({
     times: tenant.failures + 1,
     baseSeconds: dependencies.settings.backoffBaseSeconds,
+    capSeconds: dependencies.settings.backoffCapSeconds,
     retryAfterSeconds: error instanceof SevdeskThrottled ? error.retryAfterSeconds : undefined,
     random: dependencies.random(),
   });

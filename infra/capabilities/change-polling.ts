@@ -126,6 +126,7 @@ function pollerEnvironment(
     TOKEN_CACHE_SECONDS: String(stage.tokenCacheSeconds),
     TOKEN_RECHECK_SECONDS: String(stage.tokenRecheckSeconds),
     BACKOFF_BASE_SECONDS: String(stage.backoffBaseSeconds),
+    BACKOFF_CAP_SECONDS: String(stage.backoffCapSeconds),
     TIMEOUT_SECONDS: String(stage.pollTimeoutSeconds),
   };
 }

@@ -110,6 +110,7 @@ function writerEnvironment(
     TOKEN_CACHE_SECONDS: String(stage.tokenCacheSeconds),
     TOKEN_RECHECK_SECONDS: String(stage.tokenRecheckSeconds),
     BACKOFF_BASE_SECONDS: String(stage.backoffBaseSeconds),
+    BACKOFF_CAP_SECONDS: String(stage.backoffCapSeconds),
     COMMAND_MAX_AGE_SECONDS: String(stage.commandMaxAgeSeconds),
   };
 }

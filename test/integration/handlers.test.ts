@@ -73,6 +73,7 @@ function stubEnvironment() {
     TOKEN_CACHE_SECONDS: '60',
     TOKEN_RECHECK_SECONDS: '1',
     BACKOFF_BASE_SECONDS: '1',
+    BACKOFF_CAP_SECONDS: '5',
     COMMAND_MAX_AGE_SECONDS: '3600',
     TIMEOUT_SECONDS: '60',
   };

@@ -13,8 +13,9 @@ describe('backoff', () => {
     ['at least a second', { times: 9, random: 0 }, 1],
     ['at least what sevdesk asked for', { times: 1, random: 0, retryAfterSeconds: 7 }, 7],
     ['but not for ever', { times: 1, random: 0, retryAfterSeconds: 99_999 }, 900],
+    ['more than the cap, if it asks', { times: 1, random: 0, retryAfterSeconds: 60, capSeconds: 5 }, 60],
   ])('%s', (_name, facts, seconds) => {
-    expect(backoffSeconds({ baseSeconds: 2, ...facts })).toBe(seconds);
+    expect(backoffSeconds({ baseSeconds: 2, capSeconds: 900, ...facts })).toBe(seconds);
   });
 });
 

@@ -55,6 +55,7 @@ function aWorld(replies: Replies, tenant = aTenant()) {
       readBackPauseMs: 60_000,
       recheckMs: 30_000,
       backoffBaseSeconds: 2,
+      backoffCapSeconds: 900,
       maxAgeMs: 86_400_000,
       ratePerMinute: 100,
     },

@@ -38,7 +38,14 @@ function aWorld(replies: Replies, tenant = newTenant) {
     publish: async (published: readonly RelayEvent[]) => void events.push(...published),
     connect: (_token: string, _spend: () => Promise<void>) => sevdesk,
     resources,
-    settings: { leaseMs: 330_000, intervalMs: 60_000, recheckMs: 30_000, backoffBaseSeconds: 2, ratePerMinute: 100 },
+    settings: {
+      leaseMs: 330_000,
+      intervalMs: 60_000,
+      recheckMs: 30_000,
+      backoffBaseSeconds: 2,
+      backoffCapSeconds: 900,
+      ratePerMinute: 100,
+    },
     now: () => state.nowMs,
     random: () => 0.5,
     newId: () => {
