@@ -102,8 +102,8 @@ export function localStage({ sevdeskUrl, tickSeconds, readOnly }: LocalChoices):
     tokenCacheSeconds: 1,
     backoffBaseSeconds: 1,
     backoffCapSeconds: 5,
-    pollTimeoutSeconds: 30,
-    commandTimeoutSeconds: 30,
+    pollTimeoutSeconds: 300,
+    commandTimeoutSeconds: 60,
     maxConcurrentPolls: 2,
     maxConcurrentCommands: 2,
   };

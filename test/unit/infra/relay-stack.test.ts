@@ -176,7 +176,7 @@ describe('functions', () => {
       );
     const scheduled = { 'schedule-polls': 60, 'sweep-tenants': 120 };
     expect(timeouts(prod)).toEqual({ ...scheduled, 'poll-tenant': 300, 'execute-command': 120 });
-    expect(timeouts(local)).toEqual({ ...scheduled, 'poll-tenant': 30, 'execute-command': 30 });
+    expect(timeouts(local)).toEqual({ ...scheduled, 'poll-tenant': 300, 'execute-command': 60 });
   });
 
   it('are told what their stage says', () => {
@@ -190,7 +190,7 @@ describe('functions', () => {
       SECRET_PREFIX: 'sevdesk-relay/local/tenants/',
       READ_ONLY: 'true',
       TICK_SECONDS: '5',
-      TIMEOUT_SECONDS: '30',
+      TIMEOUT_SECONDS: '300',
     });
     expect(local.plain(variables.COMMAND_QUEUE_URL)).toBe('sevdesk-relay-local-commands.fifo');
     expect(local.plain(variables.BUS_NAME)).toBe('sevdesk-relay-local');
