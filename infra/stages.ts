@@ -101,7 +101,8 @@ export function localStage({ sevdeskUrl, tickSeconds, readOnly }: LocalChoices):
     tokenRecheckSeconds: 1,
     tokenCacheSeconds: 1,
     backoffBaseSeconds: 1,
-    backoffCapSeconds: 5,
+    // 900 deliveries last for more than an hour without sevdesk.
+    backoffCapSeconds: 15,
     pollTimeoutSeconds: 300,
     commandTimeoutSeconds: 60,
     maxConcurrentPolls: 2,

@@ -8,10 +8,12 @@ import type { Line, Work } from './command-dependencies.ts';
 import { beyondLimits } from './limits.ts';
 import { lookForRecord } from './look-for-record.ts';
 import { parkCommand } from './park-command.ts';
-import { reactTo } from './react.ts';
+import { defer, reactTo } from './react.ts';
 
 /** A longer wait for the budget is spent hidden, not in the invocation. */
 const LONGEST_WAIT_MS = 2000;
+/** The longest pause for a token that the sweep has not tested yet. */
+const LONGEST_TOKEN_PAUSE_SECONDS = 120;
 
 /** Takes an open command as far as it goes now: tenant, limits, token; then a look if the outcome is unknown, or a call. */
 export async function advance(started: Work): Promise<MessageOutcome> {
@@ -23,7 +25,7 @@ export async function advance(started: Work): Promise<MessageOutcome> {
   const failure = work.entry.state === 'unknown' ? undefined : beyondLimits(work);
   if (failure) return fail(work, failure);
   const token = await testedToken(work);
-  if (token === undefined) return { kind: 'hide', seconds: work.dependencies.settings.recheckMs / 1000 };
+  if (token === undefined) return defer(work, tokenPauseSeconds(work));
   const spender = spenderFor(work);
   return call(work, { client: work.dependencies.connect(token, spender.spend), spender });
 }
@@ -55,6 +57,12 @@ async function wake(work: Work): Promise<Work> {
 function awakened(entry: LedgerEntry, now: { nowMs: number; connected: boolean }): LedgerEntry {
   if (entry.state === 'claimed') return turnEntry(entry, 'unknown', { looks: 0, nextLookAt: now.nowMs });
   return entry.state === 'parked' && now.connected ? wakeParked(entry, now.nowMs) : entry;
+}
+
+/** Longer each time, so that SQS does not give up on the message before its age does. */
+function tokenPauseSeconds({ dependencies, message }: Work): number {
+  const { recheckMs, backoffCapSeconds } = dependencies.settings;
+  return Math.min((recheckMs / 1000) * message.receives, LONGEST_TOKEN_PAUSE_SECONDS, backoffCapSeconds);
 }
 
 /** A version that was not tested may open another account, and a missing one is the poller's to notice. */

@@ -63,15 +63,16 @@ export async function reportFailure(work: Work | Omit<Work, 'tenant'>): Promise<
   return { kind: 'done' };
 }
 
-/** The event that answers a run of a command: one id for each run and type. */
+/** The event that answers a run of a command: one id for each run, type and occasion. */
 export function answer<T extends Extract<EventType, `command.${string}`>>(
   { dependencies, entry }: Pick<Work, 'dependencies' | 'entry'>,
   type: T,
   data: EventData<T>,
+  occasion?: number,
 ) {
   const { tenantId, commandId, run, endedAt = dependencies.now() } = entry;
   return relayEvent({
-    id: eventId(tenantId, commandId, run, type),
+    id: eventId(tenantId, commandId, run, type, ...(occasion === undefined ? [] : [occasion])),
     type,
     stage: dependencies.stage,
     tenantId,

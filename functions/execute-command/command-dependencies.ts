@@ -16,6 +16,8 @@ export interface CommandMessage {
   readonly body: string;
   /** MessageGroupId: the tenant that the sender declared. */
   readonly group: string;
+  /** When it was sent: its age counts from here. */
+  readonly sentAtMs: number;
   /** How often SQS has delivered it. */
   readonly receives: number;
   /** When this invocation ends. */

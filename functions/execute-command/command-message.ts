@@ -7,6 +7,7 @@ export function commandMessage(record: SQSRecord, deadlineMs: number): CommandMe
     messageId: record.messageId,
     body: record.body,
     group: record.attributes.MessageGroupId ?? '',
+    sentAtMs: Number(record.attributes.SentTimestamp),
     receives: Number(record.attributes.ApproximateReceiveCount),
     deadlineMs,
   };

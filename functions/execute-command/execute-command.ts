@@ -30,10 +30,22 @@ export async function executeCommand(
   } catch (error) {
     if (error instanceof LedgerConflict) return { kind: 'hide', seconds: CONFLICT_PAUSE_SECONDS };
     if (message.receives <= MOST_RECEIVES) throw error;
-    const text = `The relay failed at this command ${MOST_RECEIVES} times: ${error instanceof Error ? error.message : error}`;
-    const failure = { reason: 'attempts_exhausted', message: text, retryable: true } as const;
-    return refuseMessage(dependencies, message, { failure });
+    return giveUp(dependencies, message, error);
   }
+}
+
+/** A message at which the relay itself keeps failing ends with its reason, before SQS takes it away without one. */
+async function giveUp(
+  dependencies: CommandDependencies,
+  message: CommandMessage,
+  error: unknown,
+): Promise<MessageOutcome> {
+  const cause = error instanceof Error ? error.message : String(error);
+  const text = `The relay failed at this command ${MOST_RECEIVES} times (${cause}). Look into sevdesk before you send it again.`;
+  const failure = { reason: 'attempts_exhausted', message: text, retryable: false } as const;
+  const reading = readCommand(message);
+  const { commandId, type } = 'command' in reading ? reading.command : reading;
+  return refuseMessage(dependencies, message, { failure, ...(commandId && { commandId }), ...(type && { type }) });
 }
 
 async function execute(dependencies: CommandDependencies, message: CommandMessage): Promise<MessageOutcome> {
@@ -59,7 +71,8 @@ async function unknownTenant(
   message: CommandMessage,
   { commandId, type, tenantId }: Command,
 ): Promise<MessageOutcome> {
-  if ((await dependencies.tokens.read(tenantId)).kind !== 'missing') {
+  const mayCome = (await dependencies.tokens.read(tenantId)).kind !== 'missing';
+  if (mayCome && message.receives <= MOST_RECEIVES) {
     const seconds = Math.min(message.receives * NEW_TENANT_PAUSE_SECONDS, LONGEST_NEW_TENANT_PAUSE_SECONDS);
     return { kind: 'hide', seconds };
   }
@@ -77,7 +90,7 @@ async function openEntry(
   const contentHash = fingerprint(command);
   const known = await ledger.get(command.tenantId, command.commandId);
   if (known) return known.contentHash === contentHash ? { entry: known } : { refused: otherContent(command) };
-  const entry = newEntry(command, { contentHash, body: message.body, nowMs: now() });
+  const entry = newEntry(command, { contentHash, message, nowMs: now() });
   const holder = await ledger.claimMarker(entry, command.commandId);
   if (holder !== command.commandId) return { refused: markerTaken(command, entry.marker, holder) };
   // If it is there by now, another delivery was faster by a moment: the first conditional write decides between the two.
@@ -85,7 +98,10 @@ async function openEntry(
   return { entry };
 }
 
-function newEntry(command: Command, facts: { contentHash: string; body: string; nowMs: number }): LedgerEntry {
+function newEntry(
+  command: Command,
+  facts: { contentHash: string; message: CommandMessage; nowMs: number },
+): LedgerEntry {
   return {
     tenantId: command.tenantId,
     commandId: command.commandId,
@@ -98,8 +114,8 @@ function newEntry(command: Command, facts: { contentHash: string; body: string; 
     blamed: 0,
     deferrals: 0,
     receivedAt: facts.nowMs,
-    activeSince: facts.nowMs,
-    body: facts.body,
+    activeSince: facts.message.sentAtMs,
+    body: facts.message.body,
     revision: 0,
   };
 }

@@ -18,7 +18,9 @@ export async function parkCommand(work: Work): Promise<MessageOutcome> {
   const reason = tenant.state === 'suspended' ? 'tenant_suspended' : 'tenant_disconnected';
   const message = `The command waits until the tenant is back. ${tenant.message ?? ''}`.trim();
   const { commandId, type } = entry;
-  await dependencies.publish([answer({ dependencies, entry }, 'command.parked', { commandId, type, reason, message })]);
+  const told = { commandId, type, reason, message } as const;
+  // A tenant can be away more than once.
+  await dependencies.publish([answer({ dependencies, entry }, 'command.parked', told, tenant.since)]);
   dependencies.count('commandsParked');
   return { kind: 'done' };
 }

@@ -10,7 +10,7 @@ import { pauseRequests } from '../../shared/domain/request-budget.ts';
 import {
   type BudgetExhausted,
   OutcomeUnknown,
-  type RequestRejected,
+  RequestRejected,
   SevdeskThrottled,
   UnexpectedAnswer,
 } from '../../shared/domain/sevdesk-error.ts';
@@ -30,15 +30,24 @@ export async function reactTo(work: Work, error: unknown): Promise<MessageOutcom
   const { commandId } = work.entry;
   work.dependencies.log.warn('The call did not go through', { commandId, reaction, error, state: work.entry.state });
   if (reaction === 'look') return lookLater(work, error as OutcomeUnknown | UnexpectedAnswer);
-  if (reaction === 'fail') return fail(work, refusal(work.entry, error as RequestRejected));
+  if (reaction === 'fail') return fail(work, refusal(error as RequestRejected));
   if (reaction === 'recheck-token') return recheckToken(work);
   if (reaction === 'wait') return defer(work, Math.max(1, (error as BudgetExhausted).waitMs / 1000));
   return backOff(work, error);
 }
 
-/** An answer that can't be read is harmless after a read, and after a write it leaves open what happened. */
+/**
+ * An answer that can't be read is harmless after a read, and after a write it leaves open what happened. A look that is
+ * refused says nothing about the command: it is looked again, until the limits end it.
+ */
 function reactionTo({ state }: LedgerEntry, error: unknown): CommandReaction {
-  return state === 'claimed' && error instanceof UnexpectedAnswer ? 'look' : commandReaction(error);
+  if (state === 'claimed' && error instanceof UnexpectedAnswer) return 'look';
+  if (state === 'unknown' && error instanceof RequestRejected) return 'defer';
+  return commandReaction(error);
+}
+
+function refusal({ message, said }: RequestRejected): CommandFailure {
+  return { reason: 'rejected_by_sevdesk', message, retryable: false, sevdesk: said };
 }
 
 /** The write may have taken effect. */
@@ -62,14 +71,6 @@ async function lookLater(work: Work, error: OutcomeUnknown | UnexpectedAnswer): 
     }),
   );
   return { kind: 'hide', seconds: readBackPauseMs / 1000 };
-}
-
-/** A refused look leaves open whether the earlier call took effect: nobody but a person can tell. */
-function refusal({ state, marker }: LedgerEntry, error: RequestRejected): CommandFailure {
-  const sevdesk = error.said;
-  if (state !== 'unknown') return { reason: 'rejected_by_sevdesk', message: error.message, retryable: false, sevdesk };
-  const message = `sevdesk refused to be asked whether "${marker}" exists: ${error.message}`;
-  return { reason: 'ambiguous', message, retryable: false, sevdesk };
 }
 
 /** 429 or unreachable: not processed, and not the command's fault. A 429 pauses the tenant's poller as well. */
@@ -97,7 +98,7 @@ async function backOff(work: Work, error: unknown): Promise<MessageOutcome> {
  * Hides the command without blaming it. A claim that is known to have had no effect costs no attempt. One whose outcome is
  * unknown ends here when it can't be looked for in time.
  */
-async function defer(work: Work, seconds: number): Promise<MessageOutcome> {
+export async function defer(work: Work, seconds: number): Promise<MessageOutcome> {
   const { dependencies, entry } = work;
   const failure = entry.state === 'unknown' ? beyondLimits(work) : undefined;
   if (failure) return fail(work, failure);

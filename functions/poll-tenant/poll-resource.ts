@@ -30,34 +30,43 @@ export async function pollResource(poll: Poll, client: SevdeskClient, resource: 
   const baseline = before.baselinedAt === undefined;
   const since = baseline || before.cursor === undefined ? undefined : before.cursor - OVERLAP_SECONDS;
   const pages = listPages(client, resource, since);
+  let pending = 0;
   let next = await pages.next();
   while (!next.done) {
     const stranger = await otherAccount(poll, next.value.records);
     if (stranger) return { kind: 'other-account', message: stranger };
-    await readPage({ poll, client, resource, page: next.value }, baseline);
+    pending += await readPage({ poll, client, resource, page: next.value }, baseline);
     next = await pages.next();
   }
-  return { kind: 'polled', progress: progressAfter(poll, before, next.value) };
+  return { kind: 'polled', progress: progressAfter({ poll, resource, before }, { ...next.value, pending }) };
 }
 
-async function readPage(reading: PageReading, baseline: boolean): Promise<void> {
+async function readPage(reading: PageReading, baseline: boolean): Promise<number> {
   const { poll, page, resource } = reading;
   if (page.unreadable > 0) setAside(poll, { resource: resource.name }, page.unreadable);
-  await (baseline ? rememberBaselinePage(reading) : tellPage(reading));
+  return baseline ? rememberBaselinePage(reading) : tellPage(reading);
+}
+
+interface ReadResource {
+  readonly poll: Poll;
+  readonly resource: Resource;
+  readonly before: ResourceProgress;
 }
 
 /**
- * An incomplete listing moves nothing: rows moved while it was read, and it is read again next time. One that stays
- * incomplete is believed after a while, with an alarm: a count that is never right must not silence a tenant.
+ * A listing that is incomplete, or after which positions are still missing, moves nothing: it is read again next time. What
+ * stays so is believed after a while, with an alarm: one record, or a count that is never right, must not silence a tenant.
  */
-function progressAfter({ dependencies }: Poll, before: ResourceProgress, end: ListingEnd): ResourceProgress {
-  const { incomplete = 0, ...kept } = before;
-  const polledAt = dependencies.now();
-  if (!end.complete) dependencies.log.warn('The listing stayed incomplete', { ...end, times: incomplete + 1 });
-  if (!end.complete && incomplete + 1 < MOST_INCOMPLETE) return { ...before, incomplete: incomplete + 1, polledAt };
-  if (!end.complete) dependencies.count('listingsIncomplete');
-  const cursor = end.cursorSeconds ?? before.cursor;
-  const baselined = before.baselinedAt === undefined && { baselinedAt: polledAt, records: end.distinct };
+function progressAfter(read: ReadResource, end: ListingEnd & { readonly pending: number }): ResourceProgress {
+  const { incomplete = 0, ...kept } = read.before;
+  const polledAt = read.poll.dependencies.now();
+  const isWhole = end.complete && end.pending === 0;
+  if (!isWhole) read.poll.dependencies.log.warn('The listing stayed incomplete', { ...end, times: incomplete + 1 });
+  if (!isWhole && incomplete + 1 < MOST_INCOMPLETE) return { ...read.before, incomplete: incomplete + 1, polledAt };
+  if (!end.complete) read.poll.dependencies.count('listingsIncomplete');
+  if (end.pending > 0) setAside(read.poll, { resource: read.resource.name }, end.pending);
+  const cursor = end.cursorSeconds ?? kept.cursor;
+  const baselined = kept.baselinedAt === undefined && { baselinedAt: polledAt, records: end.distinct };
   return { ...kept, ...baselined, ...(cursor !== undefined && { cursor }), polledAt };
 }
 

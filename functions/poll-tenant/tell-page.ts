@@ -28,7 +28,7 @@ interface Look {
 }
 
 /** Stores a page of a baseline: what was there before we came is no news. A repeated baseline stores only what differs. */
-export async function rememberBaselinePage({ poll, resource, page }: PageReading): Promise<void> {
+export async function rememberBaselinePage({ poll, resource, page }: PageReading): Promise<number> {
   const known = await poll.dependencies.snapshots.load(kindOf(poll, resource), idsOf(page.records));
   const commits = page.records.flatMap((record): SnapshotCommit[] => {
     const previous = known.get(record.id);
@@ -36,16 +36,22 @@ export async function rememberBaselinePage({ poll, resource, page }: PageReading
     return [{ snapshot: snapshotOf(resource, { record }, previous), previousSequence: previous?.sequence }];
   });
   await commit({ poll, resource }, commits);
+  return 0;
 }
 
-/** Tells what changed in a page, a few records at a time, so that a poll that is cut short has got somewhere. */
-export async function tellPage(reading: PageReading): Promise<void> {
+/**
+ * Tells what changed in a page, a few records at a time, so that a poll that is cut short has got somewhere. Answers how many
+ * records wait for their positions.
+ */
+export async function tellPage(reading: PageReading): Promise<number> {
   const { poll, resource, page } = reading;
   const known = await poll.dependencies.snapshots.load(kindOf(poll, resource), idsOf(page.records));
   const touched = page.records.filter((record) => needsLook(resource, record, known.get(record.id)));
+  let pending = 0;
   for (let start = 0; start < touched.length; start += LOOKS_AT_ONCE) {
-    await tellRecords(reading, touched.slice(start, start + LOOKS_AT_ONCE), known);
+    pending += await tellRecords(reading, touched.slice(start, start + LOOKS_AT_ONCE), known);
   }
+  return pending;
 }
 
 /** Documents are completed with their positions first; events go out before their snapshots are stored. */
@@ -53,7 +59,7 @@ async function tellRecords(
   reading: PageReading,
   records: readonly SevdeskRecord[],
   known: ReadonlyMap<string, Snapshot>,
-): Promise<void> {
+): Promise<number> {
   const { count, publish } = reading.poll.dependencies;
   const looks: Look[] = [];
   for (const record of records) looks.push(...(await lookOrSetAside(reading, record, known.get(record.id))));
@@ -65,6 +71,7 @@ async function tellRecords(
   );
   count('changes', looks.filter((look) => look.events.length > 0).length);
   count('events', events.length);
+  return looks.filter((look) => look.commit.snapshot.positionsPending).length;
 }
 
 /** A record that we can't make sense of must not hold up the others. */

@@ -98,8 +98,8 @@ function partition({ tenantId, resource }: RecordKind): string {
 }
 
 /** Record and positions are compressed: a third of the write units, and no document reaches DynamoDB's 400 KB. */
-function toItem({ record, positions, ...rest }: Snapshot): Record<string, unknown> {
-  return { ...rest, content: gzipSync(JSON.stringify({ record, positions })) };
+function toItem({ record, positions, positionsPending, ...rest }: Snapshot): Record<string, unknown> {
+  return { ...rest, content: gzipSync(JSON.stringify({ record, positions, positionsPending })) };
 }
 
 function fromItem(item: Record<string, unknown>): Snapshot {

@@ -60,7 +60,9 @@ function recordEvent({ resource, change, context, type, evidence }: RecordEventP
 }
 
 function recordData(resource: Resource, change: Change, commandId: string | undefined): RecordEventData {
-  const { record, positions } = change.next;
+  const { record, positionsPending } = change.next;
+  // Positions that may be old are not told as current.
+  const positions = positionsPending ? undefined : change.next.positions;
   return {
     resource: resource.name,
     recordId: record.id,

@@ -11,6 +11,8 @@ export interface Snapshot {
   readonly record: SevdeskRecord;
   /** `undefined`: not known yet, which is a value and no change. */
   readonly positions?: readonly SevdeskRecord[];
+  /** The positions could not be fetched when they were due: `positions` may be old, and are asked for again. */
+  readonly positionsPending?: boolean;
 }
 
 /** The difference between what was last published of a record and what sevdesk answers now. */
@@ -24,10 +26,10 @@ export interface Change {
   readonly next: Snapshot;
 }
 
-/** A record now, with its positions where they were fetched. */
+/** A record now, with its positions where they were fetched; `pending` where that failed. */
 export interface CurrentRecord {
   readonly record: SevdeskRecord;
-  readonly positions?: readonly SevdeskRecord[] | undefined;
+  readonly positions?: readonly SevdeskRecord[] | 'pending' | undefined;
 }
 
 const POSITION_NOISE = ['create', 'update', 'additionalInformation'];
@@ -44,22 +46,25 @@ export function recordFingerprint(record: SevdeskRecord, resource: Resource): st
 
 /** The snapshot of a record at a baseline, or after a look that found no change worth an event. */
 export function snapshotOf(resource: Resource, current: CurrentRecord, previous?: Snapshot): Snapshot {
-  const positions = current.positions ?? previous?.positions;
+  const isPending = current.positions === 'pending';
+  const positions = current.positions === 'pending' ? previous?.positions : (current.positions ?? previous?.positions);
   return {
     recordId: current.record.id,
     sequence: previous?.sequence ?? 0,
     fingerprint: recordFingerprint(current.record, resource),
     record: current.record,
     ...(positions && { positions }),
+    ...(isPending && { positionsPending: true }),
   };
 }
 
 /**
- * Whether the record deserves a closer look: new, with other content, or with a moved `update`, which can hide changed
- * positions (sevdesk bumps the parent when positions are saved).
+ * Whether the record deserves a closer look: new, with other content, with positions that could not be fetched, or with a
+ * moved `update`, which can hide changed positions (sevdesk bumps the parent when positions are saved).
  */
 export function needsLook(resource: Resource, record: SevdeskRecord, previous: Snapshot | undefined): boolean {
-  if (previous === undefined || scalar(previous.record, 'update') !== scalar(record, 'update')) return true;
+  if (previous === undefined || previous.positionsPending) return true;
+  if (scalar(previous.record, 'update') !== scalar(record, 'update')) return true;
   return previous.fingerprint !== recordFingerprint(record, resource);
 }
 

@@ -58,9 +58,10 @@ export interface Tenant {
 /** A poll that is due for longer than this is late. */
 const LATE_MS = 60_000;
 
-/** Whether the tenant's poll is overdue, so that it goes before commands. */
-export function isPollLate({ dueAt }: Tenant, nowMs: number): boolean {
-  return dueAt !== undefined && nowMs - dueAt > LATE_MS;
+/** Whether the tenant's poll is overdue and can't start, so that it goes before commands; one that runs is not late. */
+export function isPollLate({ dueAt, lease }: Tenant, nowMs: number): boolean {
+  const runs = lease !== undefined && lease.untilMs > nowMs;
+  return !runs && dueAt !== undefined && nowMs - dueAt > LATE_MS;
 }
 
 /** Whether the tenant is polled and written to. */

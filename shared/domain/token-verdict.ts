@@ -23,11 +23,14 @@ export interface VerdictFacts {
 /** A refused token is tried again this much later: sevdesk's login may have been out. */
 const RETEST_MS = 3_600_000;
 
+/** What an hour can change without a new secret: an outage of the login, a permission, an account that was empty. */
+const MAY_CHANGE: readonly (StopReason | undefined)[] = ['token_rejected', 'access_denied', 'other_account'];
+
 /** Whether a known tenant's secret is worth a test: another version, one that came back, or a refusal that is an hour old. */
 export function needsTest(tenant: Tenant, version: string, nowMs: number): boolean {
   if (tenant.secretVersion !== version || tenant.reason === 'secret_missing') return true;
-  const refused = tenant.reason === 'token_rejected' || tenant.reason === 'access_denied';
-  return refused && nowMs - (tenant.testedAt ?? tenant.since) >= RETEST_MS;
+  const mayChange = MAY_CHANGE.includes(tenant.reason);
+  return mayChange && nowMs - (tenant.testedAt ?? tenant.since) >= RETEST_MS;
 }
 
 /** The tenant after its token was tested. What a poll or a command wrote meanwhile stays. */
@@ -47,6 +50,8 @@ export function turnTenant(tenant: Tenant, verdict: TokenVerdict, facts: Verdict
     case 'refused':
       return refuse(tested, facts);
     case 'works':
+      // Another sweep was faster.
+      if (isConnected(tenant) && tenant.secretVersion === version) return tested;
       return otherAccount(tenant, verdict.sevClientId, stop) ?? connectTenant(tested, verdict.sevClientId, facts);
   }
 }

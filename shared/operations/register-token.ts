@@ -37,7 +37,7 @@ export interface NewSecret {
  */
 export async function registerToken(dependencies: RegisterDependencies, secret: NewSecret): Promise<Tenant> {
   const { tenants, publish, stage, now } = dependencies;
-  const before = (await tenants.get(secret.tenantId)) ?? newTenant(secret.tenantId, now());
+  const before = (await tenants.get(secret.tenantId)) ?? newTenant(secret.tenantId);
   const verdict = await judge(dependencies, secret);
   const facts = {
     version: secret.stored.version,
@@ -68,11 +68,11 @@ async function judge(dependencies: RegisterDependencies, { stored }: NewSecret):
 }
 
 /** A tenant nobody has tested yet: neither polled nor written to. */
-function newTenant(tenantId: string, nowMs: number): Tenant {
+function newTenant(tenantId: string): Tenant {
   return {
     tenantId,
     state: 'disconnected',
-    since: nowMs,
+    since: 0,
     secretVersion: '',
     budget: FRESH_BUDGET,
     resources: {},

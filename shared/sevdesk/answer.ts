@@ -73,12 +73,13 @@ function readSuccess(raw: RawAnswer, json: unknown, { writes }: AnsweredCall): A
 
 /**
  * A refusal blames what was written. 402, 403 and pages of a proxy do not: a locked token or a lapsed plan would otherwise
- * turn a whole backlog into dead letters.
+ * turn a whole backlog into dead letters. A page with 404 answers a read: that endpoint does not exist there.
  */
 function refusal(said: SevdeskSaid, isJson: boolean, { writes }: AnsweredCall): Error {
   const message = said.message ?? `sevdesk refused the call (${said.status})`;
+  const isPage = !isJson && said.status !== 404;
   const concernsTheAccount = said.status === 402 || said.status === 403 || !isJson;
-  if (writes && concernsTheAccount) return new SevdeskUnavailable(message, said);
+  if (isPage || (writes && concernsTheAccount)) return new SevdeskUnavailable(message, said);
   return new RequestRejected(message, said);
 }
 

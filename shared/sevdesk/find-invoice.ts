@@ -41,10 +41,12 @@ export async function findInvoice(client: SevdeskClient, sought: SoughtInvoice):
   if (!Array.isArray(objects)) throw new UnexpectedAnswer('sevdesk answered a list of invoices that is no list');
   const { records, unreadable } = readRecords(objects);
   if (unreadable > 0) throw new UnexpectedAnswer('sevdesk answered a list with invoices without an id');
-  return judgeRows(records, {
-    ...sought,
-    isWhole: total === undefined ? records.length < ROWS : records.length >= total,
-  });
+  const isWhole = total === undefined ? records.length < ROWS : records.length >= total;
+  const finding = judgeRows(records, { ...sought, isWhole });
+  if (finding.kind === 'nothing' && !isWhole) {
+    throw new UnexpectedAnswer(`sevdesk counts ${total} invoices and lists ${records.length}`);
+  }
+  return finding;
 }
 
 /**

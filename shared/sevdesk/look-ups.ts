@@ -1,5 +1,5 @@
 import { emptyLookUps, LOOK_UPS_TTL_MS, type LookUps } from '../domain/look-ups.ts';
-import { RequestRejected } from '../domain/sevdesk-error.ts';
+import { RequestRejected, SevdeskUnavailable } from '../domain/sevdesk-error.ts';
 import { referenceId, type SevdeskRecord, scalar } from '../domain/sevdesk-record.ts';
 import type { SevdeskClient } from './client.ts';
 import { readRecords } from './record-list.ts';
@@ -77,8 +77,11 @@ async function listOrNothing(
   try {
     return readRecords((await client.call({ path, query })).objects).records;
   } catch (error) {
-    if (error instanceof RequestRejected) return [];
-    throw error;
+    if (!(error instanceof RequestRejected)) throw error;
+    // A locked token or a lapsed plan concerns the account, not this list.
+    const { status } = error.said;
+    if (status === 402 || status === 403) throw new SevdeskUnavailable(error.message, error.said);
+    return [];
   }
 }
 

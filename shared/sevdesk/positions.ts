@@ -5,20 +5,21 @@ import type { SevdeskClient } from './client.ts';
 import { readRecords } from './record-list.ts';
 
 /**
- * A document's positions: one call, since no document has more than a page of them. `undefined`, not known, where sevdesk
- * refuses or fails for this document alone: its other changes are told all the same.
+ * A document's positions: one call, since no document has more than a page of them. `undefined` for resources without
+ * positions; `pending` where sevdesk refuses or fails for this document alone: its other changes are told all the same, and
+ * the positions are asked for again.
  */
 export async function fetchPositions(
   client: SevdeskClient,
   resource: Resource,
   recordId: string,
-): Promise<readonly SevdeskRecord[] | undefined> {
+): Promise<readonly SevdeskRecord[] | 'pending' | undefined> {
   if (!resource.positionsPath) return undefined;
   try {
     const answer = await client.call({ path: resource.positionsPath(recordId), query: { limit: '1000' } });
     return readRecords(answer.objects).records;
   } catch (error) {
-    if (concernsThisDocument(error)) return undefined;
+    if (concernsThisDocument(error)) return 'pending';
     throw error;
   }
 }

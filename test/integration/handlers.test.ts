@@ -103,7 +103,7 @@ type QueueHandler = (event: unknown, context: Context) => Promise<SQSBatchRespon
 
 /** One message, as the event source mapping hands it over. */
 function deliver(handler: unknown, body: unknown, group = 'acme') {
-  const attributes = { MessageGroupId: group, ApproximateReceiveCount: '1', SentTimestamp: '0' };
+  const attributes = { MessageGroupId: group, ApproximateReceiveCount: '1', SentTimestamp: String(Date.now()) };
   const record = { messageId: crypto.randomUUID(), receiptHandle: 'r', body: JSON.stringify(body), attributes };
   return (handler as QueueHandler)({ Records: [record] }, context);
 }

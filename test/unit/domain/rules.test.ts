@@ -4,6 +4,8 @@ import { addDays, berlinDay, berlinMidnight } from '../../../shared/domain/berli
 import { sumMatches } from '../../../shared/domain/document-sum.ts';
 import { LEDGER_TRANSITIONS, type LedgerEntry, turnEntry } from '../../../shared/domain/ledger-entry.ts';
 import { taxProblem } from '../../../shared/domain/tax-rules.ts';
+import { isPollLate } from '../../../shared/domain/tenant.ts';
+import { aTenant } from '../../support/builders.ts';
 
 describe('backoff', () => {
   it.each([
@@ -79,5 +81,18 @@ describe('ledger states', () => {
 
   it('are never claimed out of a call that may be under way', () => {
     expect(() => turnEntry({ ...entry, state: 'claimed' }, 'claimed')).toThrow();
+  });
+});
+
+describe('a late poll', () => {
+  const due = aTenant({ dueAt: 1000 });
+  it.each([
+    ['due for a moment', due, 30_000, false],
+    ['due for more than a minute', due, 62_000, true],
+    ['that runs', { ...due, lease: { holder: 'h', untilMs: 99_000, requests: 1 } }, 62_000, false],
+    ['whose holder died', { ...due, lease: { holder: 'h', untilMs: 61_000, requests: 1 } }, 62_000, true],
+    ['of nobody', aTenant({ dueAt: undefined }), 62_000, false],
+  ])('%s', (_name, tenant, nowMs, late) => {
+    expect(isPollLate(tenant, nowMs)).toBe(late);
   });
 });

@@ -72,6 +72,7 @@ function aWorld(replies: Replies, tenant = aTenant()) {
       messageId: 'm1',
       body: JSON.stringify(command),
       group: 'acme',
+      sentAtMs: state.nowMs,
       receives: 1,
       deadlineMs: state.nowMs + 120_000,
       ...facts,
@@ -229,6 +230,11 @@ describe('a command that sevdesk could not take', () => {
     ]);
   });
 
+  it('counts its age from when it was sent, so that the queue forgets nothing behind it', async () => {
+    await world.deliver(anInvoiceCommand(), { sentAtMs: world.state.nowMs - 86_400_001 });
+    expect(world.letters).toMatchObject([{ failure: { reason: 'attempts_exhausted' } }]);
+  });
+
   it('ends before SQS gives it up', async () => {
     await world.deliver(anInvoiceCommand(), { receives: 901 });
     expect(world.letters).toMatchObject([{ failure: { reason: 'attempts_exhausted' } }]);
@@ -331,8 +337,9 @@ describe('a command whose outcome is unknown', () => {
     ['no list', { message: 'maintenance' }],
     ['nothing', null],
     ['invoices without an id', [{ name: 'x' }]],
-  ])('is not created again when the look is answered with %s', async (_name, objects) => {
-    world = aWorld({ [SAVE]: broken, 'GET Invoice': { objects } });
+    ['fewer rows than it counts', [], 1],
+  ])('is not created again when the look is answered with %s', async (_name, objects, total?: number) => {
+    world = aWorld({ [SAVE]: broken, 'GET Invoice': { objects, total } });
     for (let delivery = 1; delivery <= 5; delivery += 1) {
       expect(await world.deliver()).toMatchObject({ kind: 'hide' });
       world.state.nowMs += 3_600_000;
@@ -354,6 +361,15 @@ describe('a command whose outcome is unknown', () => {
     world.state.nowMs += 86_400_001;
     await world.deliver();
     expect(world.letters).toMatchObject([{ failure: { reason: 'attempts_exhausted', retryable: false } }]);
+  });
+
+  it('stays unknown while sevdesk refuses to be read', async () => {
+    world = aWorld({ [SAVE]: broken, 'GET Invoice': [new RequestRejected('locked', { status: 403 }), seen] });
+    await world.deliver();
+    world.state.nowMs += 60_000;
+    expect(await world.deliver()).toMatchObject({ kind: 'hide' });
+    expect(await world.deliver()).toEqual({ kind: 'done' });
+    expect(world.writes()).toBe(1);
   });
 
   it('stays unknown while sevdesk can not be read', async () => {

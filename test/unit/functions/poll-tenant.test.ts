@@ -210,6 +210,32 @@ describe('a record that makes trouble', () => {
     ]);
   });
 
+  it('keeps its place in the next listing until its positions could be read, and then tells them', async () => {
+    const touched = anInvoice({ update: '2026-11-20T10:00:00+01:00' });
+    const known = listOf({ id: '1', name: 'A' });
+    world = await afterBaseline({ 'GET Invoice': listOf(touched), 'GET Invoice/4711/getPositions': known });
+    await world.poll();
+    const before = world.acme()?.resources.Invoice?.cursor;
+    const again = anInvoice({ update: '2026-11-20T11:00:00+01:00' });
+    const refusal = new SevdeskUnavailable('NOT NULL', { status: 500, message: 'NOT NULL' });
+    const later = aWorld(
+      {
+        ...quiet,
+        'GET Invoice': { ...listOf(again), dateSeconds: 9_000_000_000 },
+        'GET Invoice/4711/getPositions': [refusal, listOf({ id: '1', name: 'B' })],
+      },
+      world.acme(),
+    );
+    for (const [key, snapshot] of world.snapshots.stored) later.snapshots.stored.set(key, snapshot);
+    later.state.nowMs = world.state.nowMs;
+    await later.poll();
+    expect(later.events).toEqual([]);
+    expect(later.acme()?.resources.Invoice?.cursor).toBe(before);
+    await later.poll();
+    expect(later.events).toMatchObject([{ type: 'invoice.updated', data: { changed: ['positions'] } }]);
+    expect(later.acme()?.resources.Invoice?.cursor).toBeGreaterThan(before ?? 0);
+  });
+
   it('is told in parts, so that a poll that is cut short has got somewhere', async () => {
     const many = Array.from({ length: 50 }, (_, index) => anInvoice({ id: String(9000 + index) }));
     const all = Object.fromEntries(many.map(({ id }) => [`GET Invoice/${id}/getPositions`, listOf()]));

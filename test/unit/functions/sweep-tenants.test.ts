@@ -159,6 +159,13 @@ describe('a tenant that was stopped', () => {
     expect(world.types()).toEqual(['tenant.connected']);
   });
 
+  it('because its account was empty comes back within an hour of its first record', async () => {
+    const stopped = aTenant({ state: 'suspended', reason: 'other_account', sevClientId: '900100', since: 10 * HOUR });
+    const world = aWorld(works, stopped);
+    await world.sweep(HOUR);
+    expect(world.types()).toEqual(['tenant.connected']);
+  });
+
   it('and connected again twice is told under different ids', async () => {
     const world = aWorld(works, aTenant({ state: 'disconnected', reason: 'secret_missing', since: 1 }));
     await world.sweep();

@@ -28,6 +28,8 @@ describe('reactions to answers', () => {
     ['a locked account on a write', 403, refusal(null), true, SevdeskUnavailable],
     ['a locked account on a read', 403, refusal(null), false, RequestRejected],
     ['a page of a proxy that refuses a write', 404, html, true, SevdeskUnavailable],
+    ['a page of a proxy that refuses a read', 403, html, false, SevdeskUnavailable],
+    ['an endpoint that does not exist', 404, html, false, RequestRejected],
     ['an error inside 200', 200, refusal(390), true, RequestRejected],
     ['500 on a read', 500, refusal(null), false, SevdeskUnavailable],
     ['500 on a write', 500, refusal(null), true, OutcomeUnknown],
