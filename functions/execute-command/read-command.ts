@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import { COMMAND_BYTES, type Command, commandData, commandEnvelope } from '../../shared/contract/command.ts';
+import { describeIssue } from '../../shared/contract/describe-issue.ts';
 import { COMMAND_ID_PATTERN, TENANT_ID_PATTERN } from '../../shared/contract/names.ts';
 import type { CommandFailure } from '../../shared/domain/ledger-entry.ts';
 import { taxProblem } from '../../shared/domain/tax-rules.ts';
@@ -48,19 +49,9 @@ function invalid(json: unknown, message: string): Unreadable {
 
 /** `data.positions.0.price: write it as text: …; …`: where, and what is allowed. */
 function problems(error: z.core.$ZodError, path: readonly PropertyKey[]): string {
-  const told = error.issues.slice(0, PROBLEMS_TOLD).map((issue) => {
-    const where = [...path, ...issue.path].map(String).join('.') || 'message';
-    return `${where.slice(0, 200)}: ${describe(issue)}`;
-  });
+  const told = error.issues.slice(0, PROBLEMS_TOLD).map((issue) => describeIssue(issue, { path, whole: 'message' }));
   const more = error.issues.length - told.length;
   return `${told.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
-}
-
-function describe(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'unrecognized_keys') return `unknown ${issue.keys.slice(0, 5).join(', ').slice(0, 200)}`;
-  if (issue.code === 'invalid_value') return `must be one of ${issue.values.join(', ')}`;
-  if (issue.code === 'invalid_type' && issue.message === 'Invalid input') return `must be ${issue.expected}`;
-  return issue.message;
 }
 
 function parseJson(body: string): unknown {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
-import type * as z from 'zod/mini';
 import { type Command, commandData, commandEnvelope } from '../../shared/contract/command.ts';
+import { describeIssue } from '../../shared/contract/describe-issue.ts';
 import type { CliContext } from './cli-context.ts';
 import { WrongUsage } from './cli-error.ts';
 import { oneLine } from './one-line.ts';
@@ -24,7 +24,8 @@ export async function readCommands(context: CliContext, source: string): Promise
   if (values.length === 0) throw new WrongUsage('The array holds no command.');
   const checked = values.map((value, index) => checkCommand(value, Array.isArray(json) ? [index] : []));
   const problems = checked.flatMap((check) => ('problems' in check ? check.problems : []));
-  if (problems.length > 0) throw new WrongUsage(`Nothing was sent.${listed(problems)}`);
+  if (problems.length > 0)
+    throw new WrongUsage(`Nothing was sent.${listed(problems.map((problem) => oneLine(problem)))}`);
   return checked.flatMap((check) => ('problems' in check ? [] : [check]));
 }
 
@@ -49,29 +50,17 @@ type Check = CheckedCommand | { readonly problems: readonly string[] };
 
 /** Both halves are checked even if the first has problems, so that all are told at once. */
 function checkCommand(value: unknown, path: readonly PropertyKey[]): Check {
+  const whole = 'command';
   const envelope = commandEnvelope.safeParse(value);
   const { type, data } = (value ?? {}) as { type?: string; data?: unknown };
   const schema = Object.entries(commandData).find(([name]) => name === type)?.[1];
   const parsed = schema?.safeParse(data);
   const problems = [
-    ...(envelope.error?.issues ?? []).map((issue) => describeIssue(issue, path)),
-    ...(parsed?.error?.issues ?? []).map((issue) => describeIssue(issue, [...path, 'data'])),
+    ...(envelope.error?.issues ?? []).map((issue) => describeIssue(issue, { path, whole })),
+    ...(parsed?.error?.issues ?? []).map((issue) => describeIssue(issue, { path: [...path, 'data'], whole })),
   ];
   if (!envelope.success || !parsed?.success) return { problems };
   return { body: JSON.stringify(value), command: { ...envelope.data, data: parsed.data } };
-}
-
-function describeIssue(issue: z.core.$ZodIssue, path: readonly PropertyKey[]): string {
-  const where = [...path, ...issue.path].map(String).join('.') || 'command';
-  return oneLine(`${where}: ${whatIsWrong(issue)}`, 300);
-}
-
-function whatIsWrong(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'unrecognized_keys') return `unknown ${issue.keys.join(', ')}`;
-  if (issue.code === 'invalid_value')
-    return `must be ${issue.values.length > 1 ? 'one of ' : ''}${issue.values.join(', ')}`;
-  if (issue.code === 'invalid_type' && issue.message === 'Invalid input') return `must be ${issue.expected}`;
-  return issue.message;
 }
 
 function listed(problems: readonly string[]): string {

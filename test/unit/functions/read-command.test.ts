@@ -24,8 +24,8 @@ describe('reading a command', () => {
       { ...anInvoiceCommand(), tenantId: '../beta' },
       /tenantId: 1 to 63 characters of A-Z/,
     ],
-    ['another type', { ...anInvoiceCommand(), type: 'invoice.explode' }, /type: must be one of invoice\.create/],
-    ['another version', { ...anInvoiceCommand(), version: 2 }, /version: must be one of 1/],
+    ['another type', { ...anInvoiceCommand(), type: 'invoice.explode' }, /type: must be invoice\.create/],
+    ['another version', { ...anInvoiceCommand(), version: 2 }, /version: must be 1/],
     [
       'an umlaut in the commandId',
       { ...anInvoiceCommand(), commandId: 'bestellung-ä' },
