@@ -41,7 +41,7 @@ export async function fail(work: Work, failure: CommandFailure): Promise<Message
 }
 
 /** Completes the report of a failure, or tells it again when the same command is sent again. */
-export async function reportFailure(work: Work | Omit<Work, 'tenant'>): Promise<MessageOutcome> {
+export async function reportFailure(work: Pick<Work, 'dependencies' | 'entry' | 'message'>): Promise<MessageOutcome> {
   const { dependencies, entry, message } = work;
   const { failure, commandId, type, attempts, run } = entry;
   if (!failure) throw new Error(`The ledger says that ${commandId} failed, but not why`);

@@ -13,8 +13,8 @@ import { reactTo } from './react.ts';
 const CLAIM_MARGIN_MS = 30_000;
 
 /**
- * One try to create the invoice: look-ups and a request of the budget first, the claim last, then the one call. The claim is a conditional write: of
- * two deliveries at the same time one gets it, the other throws LedgerConflict.
+ * One try to create the invoice: look-ups and a request of the budget first, the claim last, then the one call. The claim
+ * is a conditional write: of two deliveries at the same time one gets it, the other throws LedgerConflict.
  */
 export async function attempt(work: Work, { client, spender }: Line): Promise<MessageOutcome> {
   const { data } = work.command;

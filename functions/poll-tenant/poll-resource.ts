@@ -23,7 +23,7 @@ export type ResourceOutcome =
 
 /**
  * Reads what changed in one resource since its cursor, page by page; everything, without events, while it has no baseline.
- * The cursor is sevdesk's clock at page 1, and moves only after a complete listing.
+ * The cursor moves only after a complete listing.
  */
 export async function pollResource(poll: Poll, client: SevdeskClient, resource: Resource): Promise<ResourceOutcome> {
   const before = poll.progress[resource.name] ?? {};

@@ -37,7 +37,7 @@ export class ChangePolling extends Construct {
     new RunbookAlarm(this, 'RecordsSetAside', {
       ...props,
       runbook: 'records-set-aside',
-      impact: 'sevdesk lists records without a usable id; their changes make no events.',
+      impact: 'Changes of single records are told without their positions, or not at all; all others are told.',
       metric: counted('recordsSetAside', props.stage.name),
       above: 0,
     });

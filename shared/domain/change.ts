@@ -101,5 +101,6 @@ function changedFields(resource: Resource, previous: Snapshot, next: Snapshot): 
 /** Fingerprint of a document's positions, whatever their order and timestamps. */
 export function positionsFingerprint({ positions = [] }: Pick<Snapshot, 'positions'>): string {
   const contents = positions.map((position) => contentOf(position, POSITION_NOISE));
-  return fingerprint(contents.sort((a, b) => Number(a.id) - Number(b.id)));
+  // As texts: nothing is assumed of ids, and any fixed order will do.
+  return fingerprint(contents.sort((a, b) => (String(a.id) < String(b.id) ? -1 : 1)));
 }

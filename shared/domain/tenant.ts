@@ -8,14 +8,14 @@ export type StopReason = 'token_rejected' | 'access_denied' | 'invalid_secret' |
 
 /** Where the polling of one resource stands. */
 export interface ResourceProgress {
-  /** sevdesk's clock (Unix seconds) at the start of the last complete listing. */
+  /** Where the next incremental listing starts, in Unix seconds: the largest `update` seen, never later than sevdesk's clock. */
   readonly cursor?: number;
   /** When the baseline of this resource was complete, in milliseconds. */
   readonly baselinedAt?: number;
   /** Records seen by the last complete listing of everything. */
   readonly records?: number;
   readonly polledAt?: number;
-  /** Listings in a row whose records did not add up to sevdesk's own count. */
+  /** Listings in a row whose records did not add up to sevdesk's own count, or lacked positions. */
   readonly incomplete?: number;
 }
 

@@ -45,6 +45,12 @@ describe('the difference between a snapshot and a record', () => {
       [position({ id: '2' }), position()],
       undefined,
     ],
+    [
+      'ids that are no numbers, in another order, are none',
+      ['a', 'b', 'c'].map((id) => position({ id })),
+      ['c', 'a', 'b'].map((id) => position({ id })),
+      undefined,
+    ],
     ['a moved update of a position is none', [position()], [position({ update: 'later' })], undefined],
   ])('%s', (_name, before, after, changed) => {
     const previous = snapshotOf(invoice, { record: anInvoice(), positions: before });
