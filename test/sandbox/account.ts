@@ -1,11 +1,8 @@
 import { berlinIso } from './berlin-time.ts';
+import { positionModel } from './documents/position-model.ts';
 import { notFound } from './http/api-error.ts';
+import { Table } from './table.ts';
 import { type Fields, type Reference, type WireRecord, writeFields } from './wire-record.ts';
-
-interface StoredRecord {
-  readonly record: WireRecord;
-  readonly createdAtMs: number;
-}
 
 /** What an account is told apart by. */
 export interface AccountIdentity {
@@ -24,7 +21,7 @@ export class Account {
   /** How long lists hide a new record. */
   listLagMs = 0;
   requestsPerMinute: number | null = null;
-  readonly #models: Map<string, Map<string, StoredRecord>> = new Map();
+  readonly #tables: Map<string, Table> = new Map();
   readonly #sequences: Map<string, number> = new Map();
   #nextId: number;
 
@@ -62,19 +59,20 @@ export class Account {
       sevClient: this.sevClient,
       ...fields,
     };
-    this.#rows(model).set(record.id, { record, createdAtMs });
+    this.#table(model).add(record, createdAtMs);
     return record;
   }
 
   /** Changes a record; `update` has whole seconds, so two changes in one second look like one (measured). */
   change(record: WireRecord, fields: Fields): WireRecord {
     writeFields(record, fields);
-    record.update = berlinIso(this.now);
+    // Documentation, "Tag": a tag has no `update`.
+    if (record.update !== undefined) record.update = berlinIso(this.now);
     return record;
   }
 
   find(model: string, id: string): WireRecord | undefined {
-    return this.#rows(model).get(id)?.record;
+    return this.#table(model).find(id);
   }
 
   /** @throws ApiError 404 */
@@ -85,36 +83,53 @@ export class Account {
   }
 
   remove(model: string, id: string): void {
-    this.#rows(model).delete(id);
+    this.#table(model).remove(id);
+  }
+
+  /** Deletes a record that stays readable by id, dated by `deletedAt` (measured for CheckAccountTransaction). */
+  bury(model: string, id: string): void {
+    this.change(this.get(model, id), { deletedAt: berlinIso(this.now) });
+    this.#table(model).unlist(id, 'deleted');
+  }
+
+  /** Lists no longer show the record; by id it is still there. */
+  hide(model: string, id: string): void {
+    this.#table(model).unlist(this.get(model, id).id, 'hidden');
   }
 
   /** Everything there is of a model, oldest first. */
   records(model: string): WireRecord[] {
-    return [...this.#rows(model).values()].map(({ record }) => record);
+    return this.#table(model).records();
   }
 
-  /** What lists know of a model: new records appear in them late. Newest first (measured for Invoice). */
-  listed(model: string): WireRecord[] {
-    const createdBefore = this.now - this.listLagMs;
-    const rows = [...this.#rows(model).values()].filter(({ createdAtMs }) => createdAtMs <= createdBefore);
-    return rows.map(({ record }) => record).reverse();
+  /**
+   * What lists know of a model, or of one document's positions: new records appear in them late. Newest first (measured for
+   * Invoice).
+   */
+  listed(model: string, documentId?: string): WireRecord[] {
+    return this.#table(model).listed(this.now - this.listLagMs, documentId);
+  }
+
+  /** The positions of a document in their order. */
+  positions({ objectName, id }: Reference): WireRecord[] {
+    return this.#table(positionModel(objectName)).ofDocument(id);
   }
 
   /** The first record of a model, if any. */
   first(model: string): WireRecord | undefined {
-    return this.#rows(model).values().next().value?.record;
+    return this.#table(model).first();
   }
 
   get sevClient(): Reference {
     return { id: this.identity.sevClientId, objectName: 'SevClient' };
   }
 
-  #rows(model: string): Map<string, StoredRecord> {
-    let rows = this.#models.get(model);
-    if (!rows) {
-      rows = new Map();
-      this.#models.set(model, rows);
+  #table(model: string): Table {
+    let table = this.#tables.get(model);
+    if (!table) {
+      table = new Table(model);
+      this.#tables.set(model, table);
     }
-    return rows;
+    return table;
   }
 }

@@ -77,9 +77,14 @@ export class SandboxControl {
     return this.#call('cancelInvoice', { token, id });
   }
 
-  /** Whatever its status. */
+  /** Whatever its status, with its positions. A deleted CheckAccountTransaction is still there by id, with `deletedAt`. */
   deleteRecord(token: string, model: string, id: string): Promise<void> {
     return this.#call('deleteRecord', { token, model, id });
+  }
+
+  /** Lists no longer show it, though it exists and is still there by id. */
+  hideRecord(token: string, model: string, id: string): Promise<void> {
+    return this.#call('hideRecord', { token, model, id });
   }
 
   /** What truly exists, oldest first. */

@@ -1,4 +1,5 @@
 import { berlinIso, berlinMidnightMs } from './berlin-time.ts';
+import type { Fields } from './wire-record.ts';
 
 /**
  * Reads a date the ways sevdesk takes them: `dd.mm.yyyy` (documentation), `YYYY-MM-DD` (practice), Unix seconds
@@ -14,4 +15,10 @@ export function readDate(input: unknown): string | undefined {
   if (/^\d+$/.test(text)) return berlinIso(Number(text) * 1000);
   const instant = Date.parse(text);
   return Number.isNaN(instant) ? undefined : berlinIso(instant);
+}
+
+/** Fields with the dates among them in their wire form; what is no date becomes null. */
+export function readDates(fields: Fields, names: readonly string[]): Fields {
+  const dates = names.filter((name) => fields[name]).map((name) => [name, readDate(fields[name]) ?? null]);
+  return { ...fields, ...Object.fromEntries(dates) };
 }

@@ -7,6 +7,7 @@ import { openCents, pay } from '../invoice/book-amount.ts';
 import { cancelInvoice } from '../invoice/cancel-invoice.ts';
 import { openInvoice } from '../invoice/open-invoice.ts';
 import { allResources } from '../resources/all-resources.ts';
+import { deleteRecord } from '../resources/deletion.ts';
 import type { Resource } from '../resources/resource.ts';
 import type { Fields, WireRecord } from '../wire-record.ts';
 import type { NewAccount, World } from '../world.ts';
@@ -56,7 +57,9 @@ export const controlActions = {
   },
   cancelInvoice: (world: World, { token, id }: OfInvoice): WireRecord =>
     cancelInvoice(world.owner(token), world.owner(token).get('Invoice', id)),
-  deleteRecord: (world: World, { token, model, id }: OfRecord): void => world.owner(token).remove(model, id),
+  deleteRecord: (world: World, { token, model, id }: OfRecord): void =>
+    deleteRecord(world.owner(token), resourceOf(model), id),
+  hideRecord: (world: World, { token, model, id }: OfRecord): void => world.owner(token).hide(model, id),
   records: (world: World, { token, model }: OfModel): readonly WireRecord[] => world.owner(token).records(model),
   requests: (world: World, { token }: Partial<Of>): readonly LoggedRequest[] =>
     world.log.of(token === undefined ? undefined : world.owner(token).identity.name),

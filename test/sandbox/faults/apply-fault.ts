@@ -1,6 +1,8 @@
 import { type ApiAnswer, htmlPage } from '../http/api-answer.ts';
 import { errorAnswer } from '../http/api-error.ts';
 import { resourceOfPath } from '../http/route.ts';
+import { deleteRecord } from '../resources/deletion.ts';
+import { isFields } from '../wire-record.ts';
 import type { World } from '../world.ts';
 import type { Fault, FaultKind } from './fault.ts';
 
@@ -41,6 +43,7 @@ const EFFECTS: { readonly [K in FaultKind['kind']]: Effect<K> } = {
   slow: ({ delayMs }, { world, serve }) => new Promise((answer) => world.later(delayMs, () => answer(serve()))),
   'insert-between-pages': (_, exchange) => afterPage(exchange, insertRow),
   'remove-between-pages': (_, exchange) => afterPage(exchange, removeNewestRow),
+  'wrong-total': (_, { serve }) => withOneTooMany(serve()),
 };
 
 /** Plays a fault. */
@@ -76,7 +79,12 @@ function insertRow({ world, token, path }: FaultyExchange): void {
 
 function removeNewestRow({ world, token, path }: FaultyExchange): void {
   const account = world.opens(token);
-  const model = resourceOfPath(path)?.model ?? '';
-  const newest = account?.records(model).at(-1);
-  if (newest) account?.remove(model, newest.id);
+  const resource = resourceOfPath(path);
+  const newest = resource && account?.records(resource.model).at(-1);
+  if (account && newest) deleteRecord(account, resource, newest.id);
+}
+
+function withOneTooMany({ json, ...answer }: ApiAnswer): ApiAnswer {
+  const hasTotal = isFields(json) && json.total !== undefined;
+  return { ...answer, json: hasTotal ? { ...json, total: String(Number(json.total) + 1) } : json };
 }

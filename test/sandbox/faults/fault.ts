@@ -37,6 +37,8 @@ export type FaultKind =
   /** A record is created right after the page was read, so that the rows of the next one shift. */
   | { readonly kind: 'insert-between-pages' }
   /** The newest record is deleted right after the page was read, so that the next one skips a row. */
-  | { readonly kind: 'remove-between-pages' };
+  | { readonly kind: 'remove-between-pages' }
+  /** The right rows, but a `total` that is one too many; without `countAll` there is none. */
+  | { readonly kind: 'wrong-total' };
 
 export type Fault = FaultTarget & FaultKind;

@@ -1,5 +1,6 @@
 import type { Account } from '../account.ts';
 import { allResources } from '../resources/all-resources.ts';
+import { deleteRecord } from '../resources/deletion.ts';
 import type { Action, ApiCall, Resource } from '../resources/resource.ts';
 import type { Fields } from '../wire-record.ts';
 import { type ApiAnswer, htmlPage, objects } from './api-answer.ts';
@@ -49,20 +50,22 @@ function readEndpoints(resource: Resource): Action[] {
   ];
 }
 
-function writeEndpoints({ model, create, change, remove }: Resource): Action[] {
+function writeEndpoints(resource: Resource): Action[] {
+  const { model, create, change, remove } = resource;
   const found: Action[] = [];
   if (create) found.push({ method: 'POST', path: '', run: (call) => objects(create(call), 201) });
   if (change) {
     const run = (call: ApiCall) => objects(change(call, call.account.get(model, call.id)));
     found.push({ method: 'PUT', path: '{id}', run });
   }
-  if (remove) found.push({ method: 'DELETE', path: '{id}', run: (call) => removeRecord(call, { model, remove }) });
+  if (remove)
+    found.push({ method: 'DELETE', path: '{id}', run: (call) => removeRecord(call, { ...resource, remove }) });
   return found;
 }
 
-/** Measured: the answer of a deletion is `{"objects":[null]}`, and the record is gone by id too. */
-function removeRecord(call: ApiCall, { model, remove }: Required<Pick<Resource, 'model' | 'remove'>>): ApiAnswer {
-  remove(call, call.account.get(model, call.id));
-  call.account.remove(model, call.id);
+/** Measured: a deletion answers `{"objects":[null]}`, and the record is gone by id too, unless it leaves a tombstone. */
+function removeRecord(call: ApiCall, resource: Resource & Required<Pick<Resource, 'remove'>>): ApiAnswer {
+  resource.remove(call, call.account.get(resource.model, call.id));
+  deleteRecord(call.account, resource, call.id);
   return objects([null]);
 }

@@ -4,7 +4,6 @@ import { type ApiAnswer, objects } from '../http/api-answer.ts';
 import { refuse } from '../http/api-error.ts';
 import type { ApiCall } from '../resources/resource.ts';
 import { type Fields, isFields, reference, type WireRecord } from '../wire-record.ts';
-import { positionsOf } from './positions.ts';
 
 const PARTLY_PAID = 'Partially Paid Invoices can not be deleted at the moment, book a credit invoice manually';
 
@@ -24,12 +23,14 @@ export function cancelInvoiceCall({ account, id }: ApiCall): ApiAnswer {
 export function cancelInvoice(account: Account, original: WireRecord): WireRecord {
   checkCancellable(account, original);
   const cancellation = account.insert('Invoice', cancellationFields(account, original));
-  for (const position of positionsOf(account, original.id)) {
+  for (const position of account.positions(original)) {
     const { id: _, create: _create, update: _update, ...fields } = position;
     const invoice = { id: cancellation.id, objectName: 'Invoice' };
     account.insert('InvoicePos', { ...fields, ...negated(position), invoice });
   }
   account.change(original, { status: '1000' });
+  // Measured: both carry the same second.
+  original.update = cancellation.update;
   return cancellation;
 }
 

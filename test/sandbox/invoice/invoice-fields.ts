@@ -1,4 +1,5 @@
-import { readDate } from '../date-input.ts';
+import { readDate, readDates } from '../date-input.ts';
+import { ADDRESS_DEFAULTS, DISCOUNT_SUMS, FOREIGN_SUMS, NO_SUMS } from '../documents/document-fields.ts';
 import { type Fields, pick } from '../wire-record.ts';
 
 /** What clients may write, with what sevdesk fills in (measured). */
@@ -11,15 +12,7 @@ const WRITABLE_DEFAULTS = {
   timeToPay: null,
   discountTime: null,
   discount: '0',
-  addressName: null,
-  addressStreet: null,
-  addressZip: null,
-  addressCity: null,
-  address: null,
-  addressParentName: null,
-  addressParentName2: null,
-  addressName2: null,
-  addressGender: null,
+  ...ADDRESS_DEFAULTS,
   deliveryDate: null,
   deliveryDateUntil: null,
   smallSettlement: '0',
@@ -33,19 +26,12 @@ const WRITABLE_DEFAULTS = {
   showNet: '1',
 };
 
-const FOREIGN_CURRENCY = {
-  sumNetForeignCurrency: '0',
-  sumTaxForeignCurrency: '0',
-  sumGrossForeignCurrency: '0',
-  sumDiscountsForeignCurrency: '0',
-  sumDiscountNetForeignCurrency: '0',
-  sumDiscountGrossForeignCurrency: '0',
-};
-
 /** An empty draft: `sendType` "0" and no number (measured). */
 export const INVOICE_DEFAULTS: Fields = {
   ...WRITABLE_DEFAULTS,
-  ...FOREIGN_CURRENCY,
+  ...NO_SUMS,
+  ...FOREIGN_SUMS,
+  ...DISCOUNT_SUMS,
   status: '100',
   payDate: null,
   sendDate: null,
@@ -61,9 +47,6 @@ export const INVOICE_DEFAULTS: Fields = {
   reminderDebit: null,
   reminderDeadline: null,
   reminderCharge: '0',
-  sumDiscounts: '0',
-  sumDiscountNet: '0',
-  sumDiscountGross: '0',
   einvoiceReference: null,
   sepaMandateReference: null,
   sepaCreditorId: null,
@@ -89,8 +72,7 @@ export function writableFields(invoice: Fields): Fields {
 
 /** Dates in their wire form. */
 export function withDates(fields: Fields): Fields {
-  const dates = DATES.filter((name) => fields[name]).map((name) => [name, readDate(fields[name]) ?? null]);
-  return { ...fields, ...Object.fromEntries(dates) };
+  return readDates(fields, DATES);
 }
 
 /** The date fields that hold no date. */

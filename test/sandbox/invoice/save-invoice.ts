@@ -1,16 +1,14 @@
 import type { Account } from '../account.ts';
+import { makeDocument, ownerFields } from '../documents/make-document.ts';
+import { documentSumFields, savePosition } from '../documents/positions.ts';
 import type { ApiAnswer } from '../http/api-answer.ts';
-import type { ApiCall } from '../resources/resource.ts';
+import type { ApiCall, NewRecord } from '../resources/resource.ts';
 import { type Fields, reference, type WireRecord, writeFields } from '../wire-record.ts';
 import { checkSave } from './check-save.ts';
 import { factoryAnswer } from './factory-answer.ts';
 import { INVOICE_DEFAULTS, writableFields } from './invoice-fields.ts';
-import { positionsOf, refreshSums, savePosition } from './positions.ts';
 import { readSaveRequest, type SaveRequest } from './save-request.ts';
 import { taxRuleId } from './tax-problem.ts';
-
-/** What an invoice is made of where nothing else is told. */
-const EXAMPLE_POSITION = { name: 'Beratung', quantity: '1', price: '100', taxRate: '19' };
 
 /** `POST /Invoice/Factory/saveInvoice`: makes a draft, or changes the one whose id the invoice names (documentation). */
 export function saveInvoice({ account, body }: ApiCall): ApiAnswer {
@@ -18,18 +16,17 @@ export function saveInvoice({ account, body }: ApiCall): ApiAnswer {
   const { id } = request.invoice;
   const existing = id === undefined || id === null ? undefined : account.get('Invoice', String(id));
   checkSave(account, { request, existing, positions: comingPositions(account, request, existing) });
-  const invoice = existing ?? newDraft(account, account.now);
+  const invoice = existing ?? account.insert('Invoice', draftFields(account));
   account.change(invoice, invoiceFields(account, request));
   for (const deleted of request.deletedPositionIds) account.remove('InvoicePos', deleted);
   const saved = request.positions.map((position) => savePosition(account, invoice, position));
-  refreshSums(invoice, positionsOf(account, invoice.id));
+  writeFields(invoice, documentSumFields(invoice, account.positions(invoice)));
   return factoryAnswer(account, invoice, saved);
 }
 
 /** An empty draft, owned by the first user. */
-function newDraft(account: Account, atMs: number): WireRecord {
-  const user = { id: account.first('SevUser')?.id, objectName: 'SevUser' };
-  return account.insert('Invoice', { ...INVOICE_DEFAULTS, createUser: user, contactPerson: user }, atMs);
+function draftFields(account: Account): Fields {
+  return { ...INVOICE_DEFAULTS, ...ownerFields(account) };
 }
 
 /**
@@ -38,7 +35,7 @@ function newDraft(account: Account, atMs: number): WireRecord {
  */
 function comingPositions(account: Account, request: SaveRequest, existing: WireRecord | undefined): Fields[] {
   for (const { id } of request.positions) if (id) account.get('InvoicePos', String(id));
-  const stored = existing ? positionsOf(account, existing.id) : [];
+  const stored = existing ? account.positions(existing) : [];
   const kept = stored.filter(({ id }) => !request.deletedPositionIds.includes(id));
   const changed = kept.map((position) => ({
     ...position,
@@ -63,13 +60,7 @@ function contactName(account: Account, invoice: Fields): string | null {
   return contact?.name ? String(contact.name) : person || null;
 }
 
-/** As the web interface would: any fields, no validation, `positions` among the fields. */
-export function makeInvoice(account: Account, { fields, atMs }: { fields: Fields; atMs: number }): WireRecord {
-  const { positions, ...rest } = fields;
-  const invoice = newDraft(account, atMs);
-  writeFields(invoice, rest);
-  const given = Array.isArray(positions) && positions.length > 0 ? positions : [{}];
-  const saved = given.map((position) => savePosition(account, invoice, { ...EXAMPLE_POSITION, ...position }));
-  refreshSums(invoice, saved);
-  return invoice;
+/** As the web interface would. */
+export function makeInvoice(account: Account, record: NewRecord): WireRecord {
+  return makeDocument(account, { ...record, model: 'Invoice', defaults: draftFields(account) });
 }

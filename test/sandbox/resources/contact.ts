@@ -1,7 +1,7 @@
 import type { Account } from '../account.ts';
 import { refuse } from '../http/api-error.ts';
 import { equals, TIME_FILTERS } from '../http/filter.ts';
-import { isFields, pick, reference, type WireRecord, writeFields } from '../wire-record.ts';
+import { isFields, pick, reference, type WireRecord, wireFields } from '../wire-record.ts';
 import type { NewRecord, Resource } from './resource.ts';
 
 /** What sevdesk fills in (measured). `surename` and `exemptVat` are its spellings on the wire. */
@@ -49,10 +49,10 @@ export const contact: Resource = {
     ...TIME_FILTERS,
   },
   // Documentation, "Contact": without depth=1 only organisations.
-  isListed: (record, query) => query.get('depth') === '1' || record.name !== null,
+  isListed: (query) => (query.get('depth') === '1' ? undefined : ({ name }) => name !== null),
   create: ({ account, body }) => {
     if (!reference(body.category)) throw refuse(400, "category expected array with 'id' and 'objectName'");
-    return make(account, { fields: body, atMs: account.now });
+    return make(account, { fields: pick(body, WRITABLE), atMs: account.now });
   },
   // Measured: a partial update.
   change: ({ account, body }, record) => account.change(record, pick(body, WRITABLE)),
@@ -69,9 +69,7 @@ export const contact: Resource = {
 };
 
 function make(account: Account, { fields, atMs }: NewRecord): WireRecord {
-  const record = account.insert('Contact', DEFAULTS, atMs);
-  writeFields(record, pick(fields, WRITABLE));
   // Documentation, "Contact": assigned when absent.
-  record.customerNumber ??= account.nextNumber('Contact');
-  return record;
+  const customerNumber = fields.customerNumber ?? account.nextNumber('Contact');
+  return account.insert('Contact', wireFields(DEFAULTS, { ...fields, customerNumber }), atMs);
 }

@@ -1,17 +1,17 @@
 import type { Account } from '../account.ts';
 import { berlinIso } from '../berlin-time.ts';
-import { objects } from '../http/api-answer.ts';
-import { refuse } from '../http/api-error.ts';
+import { customerFields } from '../documents/make-document.ts';
+import { getPositions } from '../documents/positions.ts';
+import { contactsInTurn } from '../documents/some-contact.ts';
 import { equals, from, refersTo, TIME_FILTERS, until } from '../http/filter.ts';
 import { bookAmount } from '../invoice/book-amount.ts';
 import { cancelInvoiceCall } from '../invoice/cancel-invoice.ts';
 import { withDates } from '../invoice/invoice-fields.ts';
 import { getPdf, resetToDraft, sendBy, sendViaEmail } from '../invoice/open-invoice.ts';
-import { positionsOf } from '../invoice/positions.ts';
 import { makeInvoice, saveInvoice } from '../invoice/save-invoice.ts';
 import type { WireRecord } from '../wire-record.ts';
-import { contact } from './contact.ts';
-import type { ApiCall, NewRecord, Resource } from './resource.ts';
+import { onlyInStatus } from './deletion.ts';
+import type { NewRecord, Resource } from './resource.ts';
 
 /** Invoices of all types. Source: sevdesk's documentation, "Invoice". */
 export const invoice: Resource = {
@@ -28,12 +28,12 @@ export const invoice: Resource = {
     ...TIME_FILTERS,
   },
   // Documentation, "Invoice": recurring templates (WKR) and reminders (MA) only with showAll; RE and SR measured.
-  isListed: ({ invoiceType }, query) =>
-    query.get('showAll') === 'true' || (invoiceType !== 'WKR' && invoiceType !== 'MA'),
-  remove: removeDraft,
+  isListed: (query) =>
+    query.get('showAll') === 'true' ? undefined : ({ invoiceType }) => invoiceType !== 'WKR' && invoiceType !== 'MA',
+  remove: onlyInStatus('100'),
   actions: [
     { method: 'POST', path: 'Factory/saveInvoice', run: saveInvoice },
-    { method: 'GET', path: '{id}/getPositions', run: getPositions },
+    { method: 'GET', path: '{id}/getPositions', run: getPositions('Invoice') },
     { method: 'GET', path: '{id}/getPdf', run: getPdf },
     { method: 'PUT', path: '{id}/sendBy', run: sendBy },
     { method: 'POST', path: '{id}/sendViaEmail', run: sendViaEmail },
@@ -45,28 +45,10 @@ export const invoice: Resource = {
   sample,
 };
 
-/** Measured: drafts only, though the endpoint is not documented. */
-function removeDraft({ account }: ApiCall, { id, status }: WireRecord): void {
-  if (status !== '100') {
-    throw refuse(409, `Invoice can only be deleted in status 100 but is status ${String(status)}`, 159);
-  }
-  for (const position of positionsOf(account, id)) account.remove('InvoicePos', position.id);
-}
-
-function getPositions({ account, id, query }: ApiCall) {
-  const positions = positionsOf(account, account.get('Invoice', id).id);
-  const offset = Number(query.get('offset') ?? 0);
-  return objects(positions.slice(offset, offset + Number(query.get('limit') ?? 100)));
-}
-
-function make(account: Account, { fields, atMs }: NewRecord): WireRecord {
-  const customer =
-    fields.contact ?? account.first('Contact') ?? contact.make?.(account, { fields: { name: 'Muster GmbH' }, atMs });
+function make(account: Account, record: NewRecord): WireRecord {
+  const { fields, atMs } = record;
   const defaults = {
-    contact: customer,
-    addressCountry: { id: '1', objectName: 'StaticCountry' },
-    taxRule: { id: '1', objectName: 'TaxRule' },
-    taxText: 'Umsatzsteuer 19%',
+    ...customerFields(account, record),
     timeToPay: '14',
     invoiceDate: berlinIso(atMs),
     deliveryDate: berlinIso(atMs),
@@ -76,11 +58,11 @@ function make(account: Account, { fields, atMs }: NewRecord): WireRecord {
 
 /** Every fourth is a draft and every fourth is paid, the others are open; they are spread over all contacts. */
 function sample(account: Account) {
-  const contacts = account.records('Contact');
+  const contactOf = contactsInTurn(account);
   return (n: number, atMs: number) => {
     const euros = 10 + (n % 90);
     const about = {
-      contact: contacts[n % contacts.length],
+      ...contactOf(n),
       header: `Rechnung ${n}`,
       customerInternalNote: `SEED-${n}`,
       positions: [{ name: `Leistung ${n}`, price: String(euros) }],

@@ -1,6 +1,6 @@
 import type { Account } from '../account.ts';
 import type { ApiAnswer } from '../http/api-answer.ts';
-import type { Filter } from '../http/filter.ts';
+import type { Filter, RecordTest } from '../http/filter.ts';
 import type { Fields, WireRecord } from '../wire-record.ts';
 
 /** One API request, as far as a resource cares. */
@@ -33,14 +33,16 @@ export interface Resource {
   readonly model: string;
   /** The filters that really work; all others are ignored without a word (measured). Undefined: no list, no GET by id. */
   readonly filters?: Readonly<Record<string, Filter>>;
-  /** What the plain list shows before any filter. */
-  readonly isListed?: (record: WireRecord, query: URLSearchParams) => boolean;
+  /** What the plain list shows before any filter; undefined: everything. */
+  readonly isListed?: (query: URLSearchParams) => RecordTest | undefined;
   /** `POST /X`, in the API's own validation. */
   readonly create?: (call: ApiCall) => WireRecord;
   /** `PUT /X/{id}`. */
   readonly change?: (call: ApiCall, record: WireRecord) => WireRecord;
   /** `DELETE /X/{id}`; throws when it is not allowed. */
   readonly remove?: (call: ApiCall, record: WireRecord) => void;
+  /** Deleted ones stay readable by id, with `deletedAt`. */
+  readonly keepsTombstone?: true;
   readonly actions?: readonly Action[];
   /** Makes a record with all defaults and no validation, as a user of the web interface would. */
   readonly make?: (account: Account, record: NewRecord) => WireRecord;

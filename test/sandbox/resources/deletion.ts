@@ -1,0 +1,19 @@
+import type { Account } from '../account.ts';
+import { refuse } from '../http/api-error.ts';
+import type { WireRecord } from '../wire-record.ts';
+import type { ApiCall, Resource } from './resource.ts';
+
+/** Refuses the deletion of what is in use. Measured for Invoice, Voucher and CheckAccountTransaction; assumed for others. */
+export function onlyInStatus(allowed: string) {
+  return (_: ApiCall, { objectName, status }: WireRecord): void => {
+    const message = `${objectName} can only be deleted in status ${allowed} but is status ${String(status)}`;
+    if (status !== allowed) throw refuse(409, message, 159);
+  };
+}
+
+/** Deletes a record whatever its status, and the positions with their document. */
+export function deleteRecord(account: Account, { model, keepsTombstone }: Resource, id: string): void {
+  for (const position of account.positions({ objectName: model, id })) account.remove(position.objectName, position.id);
+  if (keepsTombstone) account.bury(model, id);
+  else account.remove(model, id);
+}
