@@ -15,6 +15,8 @@ export interface Stage {
   readonly sweepSeconds: number;
   /** How often each resource of a tenant is polled; 0 is "at every tick". */
   readonly pollIntervalSeconds: number;
+  /** At each so-manieth poll of a resource, sevdesk's count of its records is compared: that is how deletions show. */
+  readonly probeEveryPolls: number;
   /** Requests a minute to sevdesk per tenant, polls and writes together. sevdesk publishes no number. */
   readonly requestsPerMinute: number;
   /** Pause before each of the two looks for a record whose creation has an unknown outcome. */
@@ -49,6 +51,7 @@ const DEV: Stage = {
   tickSeconds: 60,
   sweepSeconds: 300,
   pollIntervalSeconds: 300,
+  probeEveryPolls: 6,
   requestsPerMinute: 100,
   readBackPauseSeconds: 60,
   tokenRecheckSeconds: 30,
@@ -94,6 +97,7 @@ export function localStage({ sevdeskUrl, tickSeconds, readOnly }: LocalChoices):
     readOnly,
     sweepSeconds: tickSeconds,
     pollIntervalSeconds: 0,
+    probeEveryPolls: 3,
     // A server on this machine protects nobody else's limits; a real account gets the careful default.
     requestsPerMinute: isLoopback(sevdeskUrl) ? 1200 : DEV.requestsPerMinute,
     // Two looks, 3 s and 6 s after the connection broke: late enough for a list that shows a record 5 s late.

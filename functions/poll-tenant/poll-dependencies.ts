@@ -1,3 +1,4 @@
+import type { DigestsTable } from '../../shared/aws/digests-table.ts';
 import type { Publish } from '../../shared/aws/event-bus.ts';
 import type { LedgerTable } from '../../shared/aws/ledger-table.ts';
 import type { SnapshotsTable } from '../../shared/aws/snapshots-table.ts';
@@ -14,11 +15,12 @@ export interface PollDependencies {
   readonly stage: string;
   readonly tenants: Pick<TenantsTable, 'get' | 'change'>;
   readonly snapshots: SnapshotsTable;
+  readonly digests: DigestsTable;
   readonly ledger: Pick<LedgerTable, 'creatorOf'>;
   readonly tokens: TokenCache;
   readonly publish: Publish;
   readonly connect: (token: string, spend: () => Promise<void>) => SevdeskClient;
-  readonly resources: Readonly<Record<ResourceName, Resource>>;
+  readonly resources: Readonly<Partial<Record<ResourceName, Resource>>>;
   readonly settings: PollSettings;
   readonly now: () => number;
   readonly random: () => number;
@@ -35,6 +37,10 @@ export interface PollSettings {
   readonly backoffBaseSeconds: number;
   readonly backoffCapSeconds: number;
   readonly ratePerMinute: number;
+  /** sevdesk's count is compared at each so-manieth poll. */
+  readonly probeEvery: number;
+  /** Rows of a page. */
+  readonly pageLimit: number;
 }
 
 /** One poll under way. */
@@ -42,8 +48,43 @@ export interface Poll {
   readonly dependencies: PollDependencies;
   readonly tenant: Tenant;
   readonly holder: string;
+  /** Rises with each lease of the tenant: what a holder wrote does not overwrite what a later one did. */
+  readonly fence: number;
   /** When this invocation ends. */
   readonly deadlineMs: number;
-  /** Moves with each resource that was read to its end; saved when the poll ends, however it ends. */
+  /** Moves with each resource that is read; saved when the poll ends, however it ends. */
   readonly progress: Partial<Record<ResourceName, ResourceProgress>>;
+}
+
+/** One resource under way. */
+export interface Reading {
+  readonly poll: Poll;
+  readonly client: SevdeskClient;
+  readonly resource: Resource;
+}
+
+export function progressOf({ poll, resource }: Reading): ResourceProgress {
+  return poll.progress[resource.name] ?? {};
+}
+
+type ProgressStep = { readonly [K in keyof ResourceProgress]?: ResourceProgress[K] | undefined };
+
+/** Moves the progress of a resource; what is undefined is taken out. */
+export function advance({ poll, resource }: Reading, step: ProgressStep): void {
+  const next = { ...poll.progress[resource.name], ...step };
+  poll.progress[resource.name] = Object.fromEntries(
+    Object.entries(next).filter(([, value]) => value !== undefined),
+  ) as ResourceProgress;
+}
+
+/**
+ * Forgets what only saves work. Done before anything is told: until digest and progress say it, too, a poll that is cut short
+ * must not make the next one skip a record that changed back.
+ */
+export function distrust(reading: Reading): void {
+  advance(reading, { digest: undefined, answered: undefined });
+}
+
+export function kindOf({ poll, resource }: Pick<Reading, 'poll' | 'resource'>) {
+  return { tenantId: poll.tenant.tenantId, resource: resource.name };
 }

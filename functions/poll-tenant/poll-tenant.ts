@@ -1,8 +1,12 @@
 import type { ResourceName } from '../../shared/contract/event.ts';
+import { dueResources } from '../../shared/domain/cadence.ts';
 import { takeLease } from '../../shared/domain/lease.ts';
+import type { Resource } from '../../shared/domain/resource.ts';
+import type { Tenant } from '../../shared/domain/tenant.ts';
 import { requestSpender } from '../../shared/operations/request-spender.ts';
 import type { SevdeskClient } from '../../shared/sevdesk/client.ts';
 import { baselineCompleted, baselineStarted } from './baseline-events.ts';
+import { OtherAccount } from './bind-account.ts';
 import type { Poll, PollDependencies } from './poll-dependencies.ts';
 import { pollResource } from './poll-resource.ts';
 import { endPoll, giveUpPoll, postponePoll, stopPolling } from './settle-poll.ts';
@@ -27,18 +31,26 @@ export interface PollRequest {
 export async function pollTenant(dependencies: PollDependencies, request: PollRequest): Promise<void> {
   const { tenantId, deadlineMs } = request;
   const holder = dependencies.newId();
-  const requests = Object.keys(dependencies.resources).length;
   const { leaseMs, ratePerMinute } = dependencies.settings;
-  const tenant = await dependencies.tenants.change(tenantId, (current) =>
-    takeLease(current, { holder, nowMs: dependencies.now(), leaseMs, requests, ratePerMinute }),
-  );
+  const tenant = await dependencies.tenants.change(tenantId, (current) => {
+    const nowMs = dependencies.now();
+    const requests = due(dependencies, current).length;
+    return takeLease(current, { holder, nowMs, leaseMs, requests, ratePerMinute });
+  });
   if (!tenant) return dependencies.log.info('Nothing to poll: not due, not connected, or polled by another');
-  const poll: Poll = { dependencies, tenant, holder, deadlineMs, progress: { ...tenant.resources } };
+  const fence = tenant.revision;
+  const poll: Poll = { dependencies, tenant, holder, fence, deadlineMs, progress: { ...tenant.resources } };
   try {
     await pollWithToken(poll);
   } catch (error) {
-    await giveUpPoll(poll, error);
+    if (error instanceof OtherAccount) await stopPolling(poll, { reason: 'other_account', message: error.message });
+    else await giveUpPoll(poll, error);
   }
+}
+
+function due(dependencies: PollDependencies, tenant: Tenant): readonly Resource[] {
+  const at = { ...dependencies.settings, nowMs: dependencies.now() };
+  return dueResources(tenant, Object.values(dependencies.resources), at);
 }
 
 async function pollWithToken(poll: Poll): Promise<void> {
@@ -63,7 +75,7 @@ function spender({ dependencies, tenant, deadlineMs }: Poll) {
     tenantId: tenant.tenantId,
     purpose: 'poll',
     ratePerMinute: dependencies.settings.ratePerMinute,
-    reserved: tenant.lease?.requests ?? 0,
+    reserved: { requests: tenant.lease?.requests ?? 0, budget: tenant.budget },
     lot: LOT,
     longestWaitMs: LONGEST_WAIT_MS,
     deadlineMs,
@@ -72,16 +84,12 @@ function spender({ dependencies, tenant, deadlineMs }: Poll) {
 
 async function pollResources(poll: Poll, client: SevdeskClient): Promise<void> {
   const { dependencies, tenant, progress } = poll;
+  const startedAt = dependencies.now();
   if (tenant.state === 'baseline') await dependencies.publish([baselineStarted(poll)]);
-  for (const resource of Object.values(dependencies.resources)) {
-    const outcome = await pollResource(poll, client, resource);
-    if (outcome.kind === 'other-account')
-      return stopPolling(poll, { reason: 'other_account', message: outcome.message });
-    progress[resource.name] = outcome.progress;
-  }
-  const complete = Object.keys(dependencies.resources).every((name) => progress[name as ResourceName]?.baselinedAt);
-  const completesBaseline = tenant.state === 'baseline' && complete;
+  for (const resource of due(dependencies, tenant)) await pollResource({ poll, client, resource }, startedAt);
+  const isWhole = Object.keys(dependencies.resources).every((name) => progress[name as ResourceName]?.baselinedAt);
+  const completesBaseline = tenant.state === 'baseline' && isWhole;
   if (completesBaseline) await dependencies.publish([baselineCompleted(poll)]);
-  await endPoll(poll, { dueInMs: dependencies.settings.intervalMs, ...(completesBaseline && { state: 'active' }) });
+  await endPoll(poll, completesBaseline ? 'active' : undefined);
   dependencies.count('polls');
 }

@@ -1,4 +1,6 @@
+import type { ResourceName } from '../../shared/contract/event.ts';
 import { backoffSeconds } from '../../shared/domain/backoff.ts';
+import { nextPollAt } from '../../shared/domain/cadence.ts';
 import { releaseLease } from '../../shared/domain/lease.ts';
 import { pollReaction } from '../../shared/domain/poll-reaction.ts';
 import { pauseRequests } from '../../shared/domain/request-budget.ts';
@@ -12,15 +14,28 @@ import type { Poll } from './poll-dependencies.ts';
 const FAILURES_TO_REPORT = 5;
 
 /** Ends a poll that went through: saves how far each resource is, and when the next poll is due. */
-export async function endPoll(poll: Poll, end: { dueInMs: number; state?: TenantState }): Promise<void> {
-  const { dueInMs, state } = end;
-  await release(poll, (tenant) => ({
-    ...tenant,
-    ...(state && { state, since: poll.dependencies.now() }),
+export async function endPoll(poll: Poll, state?: TenantState): Promise<void> {
+  const { now, resources, settings } = poll.dependencies;
+  await release(poll, (current) => {
+    const tenant = { ...current, ...(state && { state, since: now() }), ...answered(poll, current) };
+    return { ...tenant, dueAt: Math.max(now(), nextPollAt(tenant, Object.values(resources), settings)) };
+  });
+}
+
+/** What this poll has done about; what operators asked for meanwhile stays. */
+function answered(poll: Poll, { asked = {}, confirmed = {} }: Tenant): Partial<Tenant> {
+  const before: Tenant['asked'] = poll.tenant.asked ?? {};
+  return {
     rejected: undefined,
     failures: 0,
-    dueAt: poll.dependencies.now() + dueInMs,
-  }));
+    asked: only(asked, (name) => asked[name] !== before[name]),
+    confirmed: only(confirmed, (name) => poll.progress[name]?.held !== undefined),
+  };
+}
+
+function only<T>(entries: Partial<Record<ResourceName, T>>, stays: (name: ResourceName) => boolean) {
+  const kept = Object.entries(entries).filter(([name]) => stays(name as ResourceName));
+  return kept.length > 0 ? (Object.fromEntries(kept) as Partial<Record<ResourceName, T>>) : undefined;
 }
 
 /** Ends a poll before it began, to come again after a pause. */

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
-import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
+import { AttributeType, ProjectionType } from 'aws-cdk-lib/aws-dynamodb';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -33,7 +33,20 @@ export class ChangePolling extends Construct {
       partitionKey: { name: 'partition', type: AttributeType.STRING },
       sortKey: { name: 'recordId', type: AttributeType.STRING },
     });
+    snapshots.addGlobalSecondaryIndex({
+      indexName: 'due-dates',
+      partitionKey: { name: 'dueOf', type: AttributeType.STRING },
+      sortKey: { name: 'dueOn', type: AttributeType.STRING },
+      projectionType: ProjectionType.KEYS_ONLY,
+    });
     this.addScheduler(props, this.addPoller(props, snapshots));
+    new RunbookAlarm(this, 'DeletionsHeld', {
+      ...props,
+      runbook: 'deletions-held',
+      impact: 'Very many deletions of a tenant are not told until somebody confirms them.',
+      metric: counted('deletionsHeld', props.stage.name),
+      above: 0,
+    });
     new RunbookAlarm(this, 'RecordsSetAside', {
       ...props,
       runbook: 'records-set-aside',
@@ -116,6 +129,7 @@ function pollerEnvironment(
   return {
     STAGE: stage.name,
     BUS_NAME: bus.busName,
+    RECORDS_BUCKET: bus.recordsBucketName,
     TENANTS_TABLE: tenants.table.tableName,
     SNAPSHOTS_TABLE: snapshotsTable,
     COMMANDS_TABLE: commands.table.tableName,
@@ -123,6 +137,7 @@ function pollerEnvironment(
     SEVDESK_URL: stage.sevdeskUrl,
     REQUESTS_PER_MINUTE: String(stage.requestsPerMinute),
     POLL_INTERVAL_SECONDS: String(stage.pollIntervalSeconds),
+    PROBE_EVERY_POLLS: String(stage.probeEveryPolls),
     TOKEN_CACHE_SECONDS: String(stage.tokenCacheSeconds),
     TOKEN_RECHECK_SECONDS: String(stage.tokenRecheckSeconds),
     BACKOFF_BASE_SECONDS: String(stage.backoffBaseSeconds),
@@ -138,8 +153,10 @@ function pollerPermissions(
   return [
     tenants.readTokens,
     tenants.changeTenants,
-    allow(snapshotsArn, 'dynamodb:BatchGetItem', 'dynamodb:PutItem'),
+    allow(snapshotsArn, 'dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:Query'),
+    allow(`${snapshotsArn}/index/due-dates`, 'dynamodb:Query'),
     allow(commands.table.tableArn, 'dynamodb:GetItem'),
+    bus.storeRecords,
     bus.publish,
   ];
 }

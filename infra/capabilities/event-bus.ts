@@ -1,16 +1,22 @@
 import { CfnOutput, Duration } from 'aws-cdk-lib';
 import { EventBus as Bus } from 'aws-cdk-lib/aws-events';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { EVENT_SOURCE, relayNames } from '../../shared/contract/names.ts';
 import { allow } from '../constructs/allow.ts';
 import { removalPolicy } from '../constructs/removal-policy.ts';
 import type { Stage } from '../stages.ts';
 
-/** Where events are published, for rules of the same account; an archive keeps ours for a replay. */
+/**
+ * Where events are published, for rules of the same account; an archive keeps ours for a replay, and a bucket the records
+ * that are too large for the bus.
+ */
 export class EventBus extends Construct {
   readonly busName: string;
   readonly publish: PolicyStatement;
+  readonly recordsBucketName: string;
+  readonly storeRecords: PolicyStatement;
 
   constructor(scope: Construct, id: string, { stage }: { readonly stage: Stage }) {
     super(scope, id);
@@ -26,5 +32,20 @@ export class EventBus extends Construct {
     this.busName = bus.eventBusName;
     this.publish = allow(bus.eventBusArn, 'events:PutEvents');
     new CfnOutput(this, 'EventBusArn', { value: bus.eventBusArn }).overrideLogicalId('EventBusArn');
+    const records = this.recordsBucket(stage);
+    this.recordsBucketName = records.bucketName;
+    this.storeRecords = allow(records.arnForObjects('*'), 's3:PutObject');
+    new CfnOutput(this, 'RecordsBucketArn', { value: records.bucketArn }).overrideLogicalId('RecordsBucketArn');
+  }
+
+  /** Its objects outlive the archive by a day: for so long EventBridge tries to deliver what was replayed last. */
+  private recordsBucket(stage: Stage): Bucket {
+    return new Bucket(this, 'Records', {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      lifecycleRules: [{ expiration: Duration.days(stage.archiveDays + 1) }],
+      removalPolicy: removalPolicy(stage),
+    });
   }
 }

@@ -1,17 +1,19 @@
 import type { RelayStatus, TenantStatus } from '../../shared/operations/status.ts';
+import { describeTrouble, progressNote, resourceAsJson } from './format-progress.ts';
 import { oneLine } from './one-line.ts';
 import type { Paint } from './paint.ts';
 import { berlinClock, showDuration, withIsoTimes } from './show-time.ts';
 import { renderTable } from './table.ts';
 
-const HEAD = ['TENANT', 'STATE', 'SINCE', 'ACCOUNT', 'RESOURCE', 'RECORDS', 'POLLED', 'DUE', 'PARKED'];
+const HEAD = ['TENANT', 'STATE', 'SINCE', 'ACCOUNT', 'RESOURCE', 'RECORDS', 'POLLED', 'DUE', 'PARKED', 'NOTE'];
 
-/** Stopped tenants and why, every tenant, and the command queue. */
+/** Stopped tenants and why, what else needs somebody, every tenant, and the command queue. */
 export function formatStatus(status: RelayStatus, { nowMs, paint }: { nowMs: number; paint: Paint }): string {
   const stopped = status.tenants.filter(({ connected }) => !connected);
   const rows = status.tenants.flatMap((tenant) => tenantRows(tenant, { nowMs, paint }));
+  const troubles = status.tenants.flatMap(describeTrouble);
   const parts = [
-    stopped.map((tenant) => paint('red', describeStop(tenant))).join('\n'),
+    [...stopped.map(describeStop), ...troubles].map((line) => paint('red', line)).join('\n'),
     rows.length > 0
       ? renderTable(rows, HEAD)
       : 'No tenants yet. The first one: sevdesk-relay tenant connect <tenantId>',
@@ -25,10 +27,7 @@ export function statusAsJson(status: RelayStatus): string {
   const tenants = status.tenants.map((tenant) => ({
     ...withIsoTimes(tenant, ['since', 'dueAt']),
     resources: Object.fromEntries(
-      Object.entries(tenant.resources).map(([name, progress]) => [
-        name,
-        withIsoTimes(progress, ['polledAt', 'baselinedAt']),
-      ]),
+      Object.entries(tenant.resources).map(([name, resource]) => [name, resourceAsJson(resource)]),
     ),
   }));
   return JSON.stringify({ ...status, tenants });
@@ -43,13 +42,14 @@ function tenantRows(tenant: TenantStatus, { nowMs, paint }: { nowMs: number; pai
   const state = paint(tenant.connected ? 'green' : 'red', tenant.state);
   const facts = [tenant.tenantId, state, berlinClock(tenant.since), tenant.sevClientId ?? '-'];
   const tail = [due(tenant.dueAt, nowMs), String(tenant.parkedCommands)];
-  const progress = Object.entries(tenant.resources).map(([name, { records, polledAt }]) => [
-    name,
-    records === undefined ? '-' : String(records),
-    polledAt === undefined ? 'never' : `${showDuration(nowMs - polledAt)} ago`,
-  ]);
-  const [first = ['-', '-', 'never'], ...rest] = progress;
-  return [[...facts, ...first, ...tail], ...rest.map((row) => ['', '', '', '', ...row, '', ''])];
+  const progress = Object.entries(tenant.resources).map(([name, resource]) => {
+    const { records, polledAt } = resource;
+    const polled = polledAt === undefined ? 'never' : `${showDuration(nowMs - polledAt)} ago`;
+    return { cells: [name, records === undefined ? '-' : String(records), polled], note: progressNote(resource) };
+  });
+  const [first = { cells: ['-', '-', 'never'], note: '' }, ...rest] = progress;
+  const others = rest.map(({ cells, note }) => ['', '', '', '', ...cells, '', '', note]);
+  return [[...facts, ...first.cells, ...tail, first.note], ...others];
 }
 
 function due(dueAt: number | undefined, nowMs: number): string {

@@ -4,6 +4,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { documentClient } from '../../shared/aws/dynamo.ts';
 import { type LedgerTable, ledgerTable } from '../../shared/aws/ledger-table.ts';
+import { type SnapshotsTable, snapshotsTable } from '../../shared/aws/snapshots-table.ts';
 import { type TenantsTable, tenantsTable } from '../../shared/aws/tenants-table.ts';
 import { type TokenStore, tokenStore } from '../../shared/aws/token-store.ts';
 import { type RelayNames, relayNames } from '../../shared/contract/names.ts';
@@ -24,7 +25,10 @@ export interface OpenStage {
   readonly events: EventBridgeClient;
   readonly tenants: TenantsTable;
   readonly ledger: LedgerTable;
+  readonly snapshots: SnapshotsTable;
   readonly tokens: TokenStore;
+  /** Where all services are, when it is not AWS. */
+  readonly endpoint: string | undefined;
 }
 
 export const LOCAL_STAGE = 'local';
@@ -46,7 +50,9 @@ export function openStage({ env }: Pick<CliContext, 'env'>, options: StageOption
     events: new EventBridgeClient(config),
     tenants: tenantsTable(dynamo, names.tenantsTable),
     ledger: ledgerTable(dynamo, names.commandsTable),
+    snapshots: snapshotsTable(dynamo, names.snapshotsTable),
     tokens: tokenStore(new SecretsManagerClient(config), names.secretPrefix),
+    endpoint: config.endpoint,
   };
 }
 

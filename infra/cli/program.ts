@@ -3,9 +3,13 @@ import packageJson from '../../package.json' with { type: 'json' };
 import type { CliContext } from './cli-context.ts';
 import { commandSendCommand } from './commands/command-send.ts';
 import { commandShowCommand } from './commands/command-show.ts';
+import { confirmDeletionsCommand } from './commands/confirm-deletions.ts';
+import { pollCommand } from './commands/poll.ts';
+import { snapshotCommand } from './commands/snapshot.ts';
 import { statusCommand } from './commands/status.ts';
 import { tailCommand } from './commands/tail.ts';
 import { tenantConnectCommand } from './commands/tenant-connect.ts';
+import { tenantIntervalsCommand } from './commands/tenant-intervals.ts';
 import { newCommand } from './new-command.ts';
 
 /** Makes one command; it reads its options and does its work when its line is parsed. */
@@ -20,8 +24,12 @@ interface CommandGroup {
 
 /** Every command. Adding one is one file and one entry here. */
 const GROUPS: readonly CommandGroup[] = [
-  { commands: [statusCommand, tailCommand] },
-  { name: 'tenant', summary: 'the sevdesk accounts that the relay acts for', commands: [tenantConnectCommand] },
+  { commands: [statusCommand, tailCommand, pollCommand, snapshotCommand, confirmDeletionsCommand] },
+  {
+    name: 'tenant',
+    summary: 'the sevdesk accounts that the relay acts for',
+    commands: [tenantConnectCommand, tenantIntervalsCommand],
+  },
   { name: 'command', summary: 'what the relay is to write', commands: [commandSendCommand, commandShowCommand] },
 ];
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { openAssets } from './runtime/asset-folder.ts';
 import { createResources } from './runtime/create-resources.ts';
@@ -80,12 +81,13 @@ function awsClients(endpoint: string) {
     sqs: new SQSClient(config),
     dynamoDb: new DynamoDBClient(config),
     events: new EventBridgeClient(config),
+    s3: new S3Client(config),
   };
 }
 
 function emptyAccount(
   { url }: LocalEndpoint,
-  parts: Pick<AccountUnderConstruction, 'sqs' | 'dynamoDb' | 'events' | 'assetFolder'>,
+  parts: Pick<AccountUnderConstruction, 'sqs' | 'dynamoDb' | 'events' | 's3' | 'assetFolder'>,
 ): AccountUnderConstruction {
   return { ...parts, endpointUrl: url, functions: [], eventSourceMappings: [], scheduledTargets: [] };
 }

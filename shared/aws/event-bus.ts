@@ -1,6 +1,7 @@
 import { type EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import type { RelayEvent } from '../contract/event.ts';
 import { EVENT_SOURCE } from '../contract/names.ts';
+import type { StoreRecord } from './record-store.ts';
 
 const ENTRIES_PER_CALL = 10;
 /** EventBridge takes 256 KB a call; some of it is overhead per entry. */
@@ -15,12 +16,13 @@ export type Publish = (events: readonly RelayEvent[]) => Promise<void>;
 
 /**
  * PutEvents has two traps: it answers success when entries failed (`FailedEntryCount`), and when the bus does not exist.
- * The first is handled here; for the second the bus name comes from the same stack.
+ * The first is handled here; for the second the bus name comes from the same stack. What is too large for the bus is
+ * stored before anything is published, so that no `dataref` leads nowhere; without a store it is left out.
  */
-export function publishTo(client: EventBridgeClient, busName: string): Publish {
+export function publishTo(client: EventBridgeClient, busName: string, storeRecord?: StoreRecord): Publish {
   return async (events) => {
-    const entries = events.map((event) => toEntry(event, busName));
-    for (const batch of batches(entries)) await putBatch(client, batch);
+    const fitting = await Promise.all(events.map((event) => (fits(event) ? event : shortened(event, storeRecord))));
+    for (const batch of batches(fitting.map((event) => toEntry(event, busName)))) await putBatch(client, batch);
   };
 }
 
@@ -38,15 +40,19 @@ async function putBatch(client: EventBridgeClient, batch: readonly PutEventsRequ
 }
 
 function toEntry(event: RelayEvent, busName: string): PutEventsRequestEntry {
-  const whole = JSON.stringify(event);
-  const detail = Buffer.byteLength(whole) <= BYTES_PER_CALL ? whole : JSON.stringify(withoutRecord(event));
-  return { EventBusName: busName, Source: EVENT_SOURCE, DetailType: event.type, Detail: detail };
+  return { EventBusName: busName, Source: EVENT_SOURCE, DetailType: event.type, Detail: JSON.stringify(event) };
 }
 
-/** An event that EventBridge would refuse is told without the record and the old values: ids, `changed` and summary stay. */
-function withoutRecord(event: RelayEvent): RelayEvent {
+function fits(event: RelayEvent): boolean {
+  return Buffer.byteLength(JSON.stringify(event)) <= BYTES_PER_CALL;
+}
+
+/** Without the record and, where that is not enough, without old values: ids, `changed` and summary stay. */
+async function shortened(event: RelayEvent, storeRecord?: StoreRecord): Promise<RelayEvent> {
   const { record: _record, ...data } = event.data as Record<string, unknown>;
-  return { ...event, data: { ...data, previous: {} } } as unknown as RelayEvent;
+  const dataref = await storeRecord?.(event);
+  const short = { ...event, ...(dataref && { dataref }), data } as unknown as RelayEvent;
+  return fits(short) ? short : ({ ...short, data: { ...data, previous: {} } } as unknown as RelayEvent);
 }
 
 function* batches(entries: readonly PutEventsRequestEntry[]): Generator<PutEventsRequestEntry[]> {

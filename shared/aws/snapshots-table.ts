@@ -4,6 +4,8 @@ import {
   type BatchGetCommandOutput,
   type DynamoDBDocumentClient,
   PutCommand,
+  QueryCommand,
+  type QueryCommandOutput,
 } from '@aws-sdk/lib-dynamodb';
 import type { ResourceName } from '../contract/event.ts';
 import type { Snapshot } from '../domain/change.ts';
@@ -32,6 +34,10 @@ export interface SnapshotsTable {
    * poller that lost its lease can't take a record back. Returns the ids that somebody else had moved on.
    */
   commit(kind: RecordKind, commits: readonly SnapshotCommit[]): Promise<readonly string[]>;
+  /** Every snapshot of a resource, those of deleted records too. Reads all content: for rare needs. */
+  all(kind: RecordKind): AsyncIterable<Snapshot>;
+  /** Ids of records that were due before a Berlin day and not told overdue, through an index that may lag a little. */
+  dueBefore(kind: RecordKind, day: string): AsyncIterable<string>;
 }
 
 export function snapshotsTable(client: DynamoDBDocumentClient, tableName: string): SnapshotsTable {
@@ -54,7 +60,41 @@ export function snapshotsTable(client: DynamoDBDocumentClient, tableName: string
       }
       return refused;
     },
+    async *all(kind) {
+      const query = { condition: '#partition = :partition', values: { ':partition': partition(kind) } };
+      for await (const item of queryAll(client, tableName, query)) yield fromItem(item);
+    },
+    async *dueBefore(kind, day) {
+      const values = { ':partition': partition(kind), ':day': day };
+      const query = { index: 'due-dates', condition: 'dueOf = :partition AND dueOn < :day', values };
+      for await (const item of queryAll(client, tableName, query)) yield String(item.recordId);
+    },
   };
+}
+
+interface PartitionQuery {
+  readonly index?: string;
+  readonly condition: string;
+  readonly values: Readonly<Record<string, string>>;
+}
+
+async function* queryAll(client: DynamoDBDocumentClient, tableName: string, query: PartitionQuery) {
+  const { index, condition, values } = query;
+  let start: Record<string, unknown> | undefined;
+  do {
+    const page: QueryCommandOutput = await client.send(
+      new QueryCommand({
+        TableName: tableName,
+        KeyConditionExpression: condition,
+        ExpressionAttributeValues: values,
+        ...(index ? { IndexName: index } : { ConsistentRead: true }),
+        ...(!index && { ExpressionAttributeNames: { '#partition': 'partition' } }),
+        ...(start && { ExclusiveStartKey: start }),
+      }),
+    );
+    yield* page.Items ?? [];
+    start = page.LastEvaluatedKey;
+  } while (start);
 }
 
 /** BatchGetItem may leave keys out under load (`UnprocessedKeys`): they are asked for again. */
@@ -89,11 +129,11 @@ function putSnapshot(
           ExpressionAttributeNames: { '#sequence': 'sequence' },
           ExpressionAttributeValues: { ':previous': previousSequence },
         };
-  const item = { partition: partition(kind), ...toItem(snapshot) };
+  const item = { partition: partition(kind), ...toItem(snapshot), ...(snapshot.dueOn && { dueOf: partition(kind) }) };
   return writeIf(() => client.send(new PutCommand({ TableName: tableName, Item: item, ...condition })));
 }
 
-function partition({ tenantId, resource }: RecordKind): string {
+export function partition({ tenantId, resource }: RecordKind): string {
   return `${tenantId}:${resource}`;
 }
 
@@ -108,6 +148,9 @@ function fromItem(item: Record<string, unknown>): Snapshot {
     recordId: String(item.recordId),
     sequence: Number(item.sequence),
     fingerprint: String(item.fingerprint),
+    ...(item.deletedAt !== undefined && { deletedAt: Number(item.deletedAt) }),
+    ...(item.dueOn !== undefined && { dueOn: String(item.dueOn) }),
+    ...(item.overdueTold === true && { overdueTold: true }),
     ...content,
   };
 }

@@ -2,11 +2,47 @@ import * as z from 'zod/mini';
 import { EVENT_SOURCE } from './names.ts';
 
 /** Resources of sevdesk that are polled, and the prefix of their events. */
-export const resourcePrefixes = { Contact: 'contact', Invoice: 'invoice' } as const;
+export const resourcePrefixes = {
+  Contact: 'contact',
+  ContactAddress: 'contact_address',
+  CommunicationWay: 'communication_way',
+  AccountingContact: 'accounting_contact',
+  Invoice: 'invoice',
+  CreditNote: 'credit_note',
+  Order: 'order',
+  Voucher: 'voucher',
+  Part: 'part',
+  CheckAccount: 'check_account',
+  CheckAccountTransaction: 'transaction',
+  Tag: 'tag',
+} as const;
 export type ResourceName = keyof typeof resourcePrefixes;
+export type ResourcePrefix = (typeof resourcePrefixes)[ResourceName];
+export const RESOURCE_NAMES = Object.keys(resourcePrefixes) as [ResourceName, ...ResourceName[]];
+
+/** What can become of a record. `snapshot` tells no change: it is what `sevdesk-relay snapshot` publishes on request. */
+const RECORD_KINDS = ['created', 'updated', 'deleted', 'snapshot'] as const;
+
+const DOCUMENT_MEANINGS = ['partially_paid', 'paid', 'reopened', 'cancelled', 'enshrined', 'overdue'] as const;
+
+/** What a change can mean, told beside `created` or `updated`. */
+export const recordMeanings = {
+  invoice: ['sent', ...DOCUMENT_MEANINGS],
+  credit_note: ['sent', ...DOCUMENT_MEANINGS],
+  voucher: ['opened', ...DOCUMENT_MEANINGS],
+  order: ['sent', 'accepted', 'rejected', 'invoiced'],
+} as const satisfies Partial<Record<ResourcePrefix, readonly string[]>>;
+
+type MeaningsOf<P extends ResourcePrefix> = P extends keyof typeof recordMeanings
+  ? (typeof recordMeanings)[P][number]
+  : never;
+/** The event types about records of one prefix. */
+export type RecordEventType<P extends ResourcePrefix = ResourcePrefix> = {
+  [K in P]: `${K}.${(typeof RECORD_KINDS)[number] | MeaningsOf<K>}`;
+}[P];
 
 const recordData = z.object({
-  resource: z.enum(['Contact', 'Invoice']),
+  resource: z.enum(RESOURCE_NAMES),
   recordId: z.string(),
   /** `self`: a command of this relay made the change; `correlationid` names it. */
   origin: z.enum(['external', 'self']),
@@ -36,13 +72,14 @@ export type FailureReason = (typeof FAILURE_REASONS)[number];
 
 const commandResult = z.object({ resource: z.string(), recordId: z.string() });
 
+const meaningsOf: Partial<Record<string, readonly string[]>> = recordMeanings;
+const recordTypes = Object.values(resourcePrefixes).flatMap((prefix) =>
+  [...RECORD_KINDS, ...(meaningsOf[prefix] ?? [])].map((kind) => `${prefix}.${kind}` as RecordEventType),
+);
+
 /** Every event type and the schema of its data. */
 export const eventData = {
-  'contact.created': recordData,
-  'contact.updated': recordData,
-  'invoice.created': recordData,
-  'invoice.updated': recordData,
-  'invoice.paid': recordData,
+  ...(Object.fromEntries(recordTypes.map((type) => [type, recordData])) as Record<RecordEventType, typeof recordData>),
   'tenant.connected': z.object({ message: z.string() }),
   'tenant.disconnected': tenantData,
   'tenant.suspended': tenantData,
@@ -105,6 +142,8 @@ export const eventEnvelope = z.object({
   tenantid: z.optional(z.string()),
   /** The command that caused it, when one of ours did. */
   correlationid: z.optional(z.string()),
+  /** Where the whole `data` is, for an event beyond 240 KB: its own `data` comes without `record`. */
+  dataref: z.optional(z.string().check(z.startsWith('s3://'))),
   data: z.unknown(),
 });
 

@@ -1,5 +1,5 @@
-import type { EventType, RecordEventData, RelayEvent } from '../contract/event.ts';
-import { type Change, positionsFingerprint } from './change.ts';
+import type { RecordEventData, RecordEventType, RelayEvent } from '../contract/event.ts';
+import { type Change, cancellerOf, positionsFingerprint, type Snapshot, withoutDueDate } from './change.ts';
 import { eventId } from './event-id.ts';
 import { canonical } from './fingerprint.ts';
 import { relayEvent } from './relay-event.ts';
@@ -22,10 +22,11 @@ export interface ChangeContext {
  */
 export function changeEvents(resource: Resource, change: Change, context: ChangeContext): RelayEvent[] {
   const { next, previous, kind } = change;
-  const told = (type: EventType, evidence: unknown) => recordEvent({ resource, change, context, type, evidence });
-  const meanings = resource.meanings.filter((meaning) => meaning.applies(previous, next.record));
+  const told = (type: RecordEventType, evidence: unknown) => recordEvent({ resource, change, context, type, evidence });
+  const isGone = kind === 'deleted';
+  const meanings = isGone ? [] : resource.meanings.filter((meaning) => meaning.applies(previous, next.record));
   return [
-    told(`${resource.prefix}.${kind}`, [next.fingerprint, positionsFingerprint(next)]),
+    told(`${resource.prefix}.${kind}`, [next.fingerprint, positionsFingerprint(next), cancellerOf(next.record)]),
     ...meanings.map((meaning) => told(meaning.type, meaningEvidence(meaning, previous, next.record))),
   ];
 }
@@ -34,24 +35,49 @@ function meaningEvidence({ fields }: Meaning, previous: SevdeskRecord | undefine
   return canonical(fields.map((field) => [previous?.[field], current[field]]));
 }
 
+/** `<resource>.overdue`: a due date passed while the document was open. By our clock, since sevdesk changes nothing then. */
+export function overdueEvent(resource: Resource, due: Snapshot, context: ChangeContext): RelayEvent {
+  const next = { ...withoutDueDate(due), sequence: due.sequence + 1 };
+  const type = `${resource.prefix}.overdue` as RecordEventType;
+  return recordEvent({ resource, change: unmoved(next), context, type, evidence: due.dueOn, ownClock: true });
+}
+
+/**
+ * `<resource>.snapshot`: the record as it was told last. It is no change, and has no sequence of its own; `request` keeps two
+ * requests apart.
+ */
+export function snapshotEvent(resource: Resource, told: Snapshot, context: ChangeContext, request: string): RelayEvent {
+  const type = `${resource.prefix}.snapshot` as RecordEventType;
+  return recordEvent({ resource, change: unmoved(told), context, type, evidence: request });
+}
+
+/** An event without a difference. */
+function unmoved(next: Snapshot): Change {
+  const { sequence, record, positions } = next;
+  return { kind: 'updated', sequence, changed: [], previous: record, previousPositions: positions, next };
+}
+
 interface RecordEventParts {
   readonly resource: Resource;
   readonly change: Change;
   readonly context: ChangeContext;
-  readonly type: EventType;
+  readonly type: RecordEventType;
   readonly evidence: unknown;
+  /** The time is ours, not sevdesk's. */
+  readonly ownClock?: boolean;
 }
 
-function recordEvent({ resource, change, context, type, evidence }: RecordEventParts): RelayEvent {
+function recordEvent({ resource, change, context, type, evidence, ownClock }: RecordEventParts): RelayEvent {
   const { tenantId, commandId, receivedAtMs } = context;
-  const { record } = change.next;
+  const { recordId } = change.next;
+  const update = ownClock || change.kind === 'deleted' ? undefined : scalar(change.next.record, 'update');
   return relayEvent({
-    id: eventId(tenantId, resource.name, record.id, change.sequence, type, evidence),
+    id: eventId(tenantId, resource.name, recordId, change.sequence, type, evidence),
     type,
     stage: context.stage,
     tenantId,
-    subject: `${resource.name}/${record.id}`,
-    time: scalar(record, 'update') ?? new Date(receivedAtMs).toISOString(),
+    subject: `${resource.name}/${recordId}`,
+    time: update ?? new Date(receivedAtMs).toISOString(),
     recordedAtMs: receivedAtMs,
     sequence: change.sequence,
     correlationId: commandId,
@@ -59,10 +85,10 @@ function recordEvent({ resource, change, context, type, evidence }: RecordEventP
   });
 }
 
+/** A deleted record carries its last known content. */
 function recordData(resource: Resource, change: Change, commandId: string | undefined): RecordEventData {
-  const { record, positionsPending } = change.next;
-  // Positions that may be old are not told as current.
-  const positions = positionsPending ? undefined : change.next.positions;
+  const isGone = change.kind === 'deleted';
+  const record = (isGone && change.previous) || change.next.record;
   return {
     resource: resource.name,
     recordId: record.id,
@@ -70,8 +96,17 @@ function recordData(resource: Resource, change: Change, commandId: string | unde
     changed: [...change.changed],
     previous: Object.fromEntries(change.changed.map((field) => [field, previousValue(change, field)])),
     summary: { ...resource.summarize(record) },
-    record: positions ? { ...record, positions } : { ...record },
+    record: withPositions(record, isGone ? change.previousPositions : knownPositions(change.next)),
   };
+}
+
+/** Positions that may be old are not told as current. */
+function knownPositions({ positions, positionsPending }: Snapshot) {
+  return positionsPending ? undefined : positions;
+}
+
+function withPositions(record: SevdeskRecord, positions: readonly SevdeskRecord[] | undefined) {
+  return positions ? { ...record, positions } : { ...record };
 }
 
 function previousValue({ previous, previousPositions }: Change, field: string): unknown {

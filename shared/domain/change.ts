@@ -1,6 +1,6 @@
 import { fingerprint } from './fingerprint.ts';
 import type { Resource } from './resource.ts';
-import { type SevdeskRecord, scalar } from './sevdesk-record.ts';
+import { referenceId, type SevdeskRecord, scalar } from './sevdesk-record.ts';
 
 /** What was last published of a record. */
 export interface Snapshot {
@@ -13,11 +13,17 @@ export interface Snapshot {
   readonly positions?: readonly SevdeskRecord[];
   /** The positions could not be fetched when they were due: `positions` may be old, and are asked for again. */
   readonly positionsPending?: boolean;
+  /** When its deletion was seen, in milliseconds. Its content is gone; only the sequence goes on, should it come back. */
+  readonly deletedAt?: number;
+  /** The Berlin day on which it is due, while it is open and was not told overdue. */
+  readonly dueOn?: string;
+  /** It was told overdue, or was so at the baseline: never again. */
+  readonly overdueTold?: boolean;
 }
 
 /** The difference between what was last published of a record and what sevdesk answers now. */
 export interface Change {
-  readonly kind: 'created' | 'updated';
+  readonly kind: 'created' | 'updated' | 'deleted';
   readonly sequence: number;
   /** Top-level fields that differ, sorted; `positions` among them. Empty for a created record. */
   readonly changed: readonly string[];
@@ -34,27 +40,76 @@ export interface CurrentRecord {
 
 const POSITION_NOISE = ['create', 'update', 'additionalInformation'];
 
+/** Added by us to a record that another one cancels; sevdesk's lists do not carry it. */
+const CANCELLED_BY = 'cancelledBy';
+
 /** The record's content without what moves for no reason. */
 export function contentOf(record: SevdeskRecord, volatile: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(Object.entries(record).filter(([field]) => !volatile.includes(field)));
 }
 
+/** Records do not change once they are read, and one poll needs their fingerprint several times. */
+const fingerprints = new WeakMap<SevdeskRecord, { readonly resource: Resource; readonly print: string }>();
+
 /** Fingerprint of a record's content; the `update` timestamp and other volatile fields do not enter. */
 export function recordFingerprint(record: SevdeskRecord, resource: Resource): string {
-  return fingerprint(contentOf(record, resource.volatile));
+  const known = fingerprints.get(record);
+  if (known?.resource === resource) return known.print;
+  const print = fingerprint(record, [...resource.volatile, CANCELLED_BY]);
+  fingerprints.set(record, { resource, print });
+  return print;
+}
+
+/** What a list shows of a record, in one short text: it differs whenever the record deserves a closer look. */
+export function sightOf(recordPrint: string, record: SevdeskRecord): string {
+  return fingerprint([recordPrint, scalar(record, 'update')]);
+}
+
+/** The record with a reference to the one that cancels it (Storno). */
+export function cancelledBy(record: SevdeskRecord, { name }: Resource, id: string): SevdeskRecord {
+  return { ...record, [CANCELLED_BY]: { id, objectName: name } };
+}
+
+/** Which record cancels this one, as far as we know. */
+export function cancellerOf(record: SevdeskRecord): string | undefined {
+  return referenceId(record, CANCELLED_BY);
 }
 
 /** The snapshot of a record at a baseline, or after a look that found no change worth an event. */
 export function snapshotOf(resource: Resource, current: CurrentRecord, previous?: Snapshot): Snapshot {
+  const { record } = current;
   const isPending = current.positions === 'pending';
   const positions = current.positions === 'pending' ? previous?.positions : (current.positions ?? previous?.positions);
+  const overdueTold = previous?.overdueTold === true;
+  const dueOn = overdueTold ? undefined : resource.dueDate?.(record);
   return {
-    recordId: current.record.id,
+    recordId: record.id,
     sequence: previous?.sequence ?? 0,
-    fingerprint: recordFingerprint(current.record, resource),
-    record: current.record,
+    fingerprint: recordFingerprint(record, resource),
+    record,
     ...(positions && { positions }),
     ...(isPending && { positionsPending: true }),
+    ...(overdueTold && { overdueTold }),
+    ...(dueOn && { dueOn }),
+  };
+}
+
+/** The same snapshot, never to be told overdue. */
+export function withoutDueDate({ dueOn: _dueOn, ...snapshot }: Snapshot): Snapshot {
+  return { ...snapshot, overdueTold: true };
+}
+
+/** What is left of a record that is gone. */
+export function deletionOf(previous: Snapshot, deletedAt: number): Change {
+  const { recordId, fingerprint: print } = previous;
+  const sequence = previous.sequence + 1;
+  return {
+    kind: 'deleted',
+    sequence,
+    changed: [],
+    previous: previous.record,
+    previousPositions: previous.positions,
+    next: { recordId, sequence, fingerprint: print, record: { id: recordId }, deletedAt },
   };
 }
 
@@ -63,7 +118,7 @@ export function snapshotOf(resource: Resource, current: CurrentRecord, previous?
  * moved `update`, which can hide changed positions (sevdesk bumps the parent when positions are saved).
  */
 export function needsLook(resource: Resource, record: SevdeskRecord, previous: Snapshot | undefined): boolean {
-  if (previous === undefined || previous.positionsPending) return true;
+  if (previous === undefined || previous.positionsPending || previous.deletedAt !== undefined) return true;
   if (scalar(previous.record, 'update') !== scalar(record, 'update')) return true;
   return previous.fingerprint !== recordFingerprint(record, resource);
 }
@@ -75,15 +130,16 @@ export function detectChange(
   current: CurrentRecord,
 ): Change | undefined {
   const next = snapshotOf(resource, current, previous);
-  const changed = previous ? changedFields(resource, previous, next) : [];
-  if (previous && changed.length === 0) return undefined;
+  const known = previous?.deletedAt === undefined ? previous : undefined;
+  const changed = known ? changedFields(resource, known, next) : [];
+  if (known && changed.length === 0) return undefined;
   const sequence = next.sequence + 1;
   return {
-    kind: previous ? 'updated' : 'created',
+    kind: known ? 'updated' : 'created',
     sequence,
     changed,
-    previous: previous?.record,
-    previousPositions: previous?.positions,
+    previous: known?.record,
+    previousPositions: known?.positions,
     next: { ...next, sequence },
   };
 }

@@ -9,7 +9,7 @@ export interface LeaseWish {
   readonly nowMs: number;
   /** The function's timeout and 30 s, so that an expired lease means a dead holder. */
   readonly leaseMs: number;
-  /** Requests that an idle poll takes; what the budget grants of them is reserved with the lease. */
+  /** Requests that an idle poll takes; they are reserved with the lease. */
   readonly requests: number;
   readonly ratePerMinute: number;
 }
@@ -26,10 +26,23 @@ export function takeLease(tenant: Tenant, wish: LeaseWish): Tenant | undefined {
   if (!due || taken) return undefined;
   const { ratePerMinute, requests: wanted } = wish;
   const pollIsLate = isPollLate(tenant, nowMs);
-  const reservation = { wanted, purpose: 'poll', ratePerMinute, nowMs, pollIsLate } as const;
+  const reservation = { wanted, purpose: 'poll', ratePerMinute, nowMs, pollIsLate, inAdvance: true } as const;
   const { budget, granted } = reserveRequests(tenant.budget, reservation);
   if (granted === 0) return undefined;
-  return { ...tenant, budget, lease: { holder: wish.holder, untilMs: nowMs + wish.leaseMs, requests: granted } };
+  const lease = { holder: wish.holder, untilMs: nowMs + wish.leaseMs, requests: granted };
+  return { ...tenant, budget, lease, ...(tenant.lease && { resources: distrusted(tenant) }) };
+}
+
+/**
+ * A lease that was never given back: its holder died, perhaps between storing what it told and writing down what it had
+ * seen. What only saves work is forgotten; snapshots and cursors are true at any time.
+ */
+function distrusted({ resources }: Tenant): Tenant['resources'] {
+  const kept = Object.entries(resources).map(([name, progress]) => {
+    const { digest: _digest, answered: _answered, listing: _listing, ...rest } = progress;
+    return [name, rest];
+  });
+  return Object.fromEntries(kept);
 }
 
 /** The tenant without the lease, if `holder` still holds it; `undefined` if it went to another one meanwhile. */

@@ -13,6 +13,7 @@ export type CountName =
   | 'events'
   | 'recordsSetAside'
   | 'listingsIncomplete'
+  | 'deletionsHeld'
   | 'throttled'
   | 'tenantsConnected'
   | 'tenantsStopped'

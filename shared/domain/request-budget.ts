@@ -3,6 +3,7 @@ const BURST = 5;
 
 /** A tenant's share of sevdesk, spent by polls and commands together. Times in milliseconds. */
 export interface RequestBudget {
+  /** Below zero while requests are reserved that may not be sent yet. */
   readonly tokens: number;
   /** When `tokens` was true. */
   readonly at: number;
@@ -35,6 +36,8 @@ export interface ReservationWish {
   readonly nowMs: number;
   /** The tenant's poll is overdue. */
   readonly pollIsLate?: boolean;
+  /** Grant all or none: what the bucket lacks is sent as it refills (`readyInMs`), so that one write reserves a whole poll. */
+  readonly inAdvance?: boolean;
 }
 
 export const FRESH_BUDGET: RequestBudget = { tokens: BURST, at: 0, pausedUntil: 0 };
@@ -46,12 +49,27 @@ export const FRESH_BUDGET: RequestBudget = { tokens: BURST, at: 0, pausedUntil: 
 export function reserveRequests(budget: RequestBudget, wish: ReservationWish): Reservation {
   const { nowMs } = wish;
   if (nowMs < budget.pausedUntil) return { budget, granted: 0, waitMs: budget.pausedUntil - nowMs };
-  const perMs = Math.max(1, wish.ratePerMinute - BURST) / 60_000;
+  const perMs = refillPerMs(wish.ratePerMinute);
   const tokens = Math.min(BURST, budget.tokens + Math.max(0, nowMs - budget.at) * perMs);
   const floor = FLOORS[wish.purpose][wish.pollIsLate ? 'pollIsLate' : 'usual'];
-  const granted = Math.max(0, Math.min(wish.wanted, Math.floor(tokens - floor)));
+  const atOnce = Math.max(0, Math.min(wish.wanted, Math.floor(tokens - floor)));
+  const granted = wish.inAdvance && atOnce > 0 ? wish.wanted : atOnce;
   const waitMs = granted > 0 ? 0 : Math.ceil((floor + 1 - tokens) / perMs);
   return { budget: { ...budget, tokens: tokens - granted, at: nowMs }, granted, waitMs };
+}
+
+/** How long the next of `reserved` requests has to wait until the bucket holds it. */
+export function readyInMs(
+  budget: RequestBudget,
+  reserved: number,
+  at: { ratePerMinute: number; nowMs: number },
+): number {
+  const missing = 1 - reserved - budget.tokens;
+  return Math.max(0, Math.ceil(budget.at + missing / refillPerMs(at.ratePerMinute) - at.nowMs));
+}
+
+function refillPerMs(ratePerMinute: number): number {
+  return Math.max(1, ratePerMinute - BURST) / 60_000;
 }
 
 /** After a 429: nobody calls for this tenant before `untilMs`, and the bucket starts empty. */

@@ -6,17 +6,65 @@ export type TenantState = 'baseline' | 'active' | 'suspended' | 'disconnected';
 /** Why a tenant is not polled, as `tenant.disconnected` and `tenant.suspended` say it. */
 export type StopReason = 'token_rejected' | 'access_denied' | 'invalid_secret' | 'secret_missing' | 'other_account';
 
-/** Where the polling of one resource stands. */
+/** Where the polling of one resource stands. Times in milliseconds unless they say otherwise. */
 export interface ResourceProgress {
   /** Where the next incremental listing starts, in Unix seconds: the largest `update` seen, never later than sevdesk's clock. */
   readonly cursor?: number;
-  /** When the baseline of this resource was complete, in milliseconds. */
+  /** When the baseline of this resource was complete. */
   readonly baselinedAt?: number;
-  /** Records seen by the last complete listing of everything. */
+  /** How many records sevdesk counts, by all we know: those of the last whole listing and those created since. */
   readonly records?: number;
   readonly polledAt?: number;
   /** Listings in a row whose records did not add up to sevdesk's own count, or lacked positions. */
   readonly incomplete?: number;
+  /** Whether `updateAfter` works for this tenant and resource, by the last test. */
+  readonly filter?: { readonly testedAt: number; readonly works: boolean };
+  /** Polls since sevdesk's count was last compared with ours. */
+  readonly unprobed?: number;
+  /** When everything was last listed to its end. */
+  readonly listedAt?: number;
+  /** List everything at the next poll. */
+  readonly listNext?: boolean;
+  /** Parts of the digest that are valid. Absent: the snapshots know better, and are read instead. */
+  readonly digest?: number;
+  /** Hash of the last incremental answer, when there is nothing left to do about it. */
+  readonly answered?: string;
+  /** A listing of everything that goes on at the next poll. */
+  readonly listing?: UnfinishedListing;
+  /** Deletions held back until an operator confirms them. */
+  readonly held?: HeldDeletions;
+  /** The Berlin day up to which overdue documents were told. */
+  readonly overdueOn?: string;
+}
+
+/** Where a listing of everything stopped; what it has seen so far is kept beside it. */
+export interface UnfinishedListing {
+  readonly startedAt: number;
+  readonly pausedAt: number;
+  /** Parts in which the records seen so far are kept, and how many they are. */
+  readonly parts: number;
+  readonly seen: number;
+  readonly state: ListingState;
+}
+
+/** How far a listing of all pages, or of those that changed, got: a value that each page moves on. */
+export interface ListingState {
+  /** Row at which the next page starts. */
+  readonly offset: number;
+  readonly unreadable: number;
+  /** sevdesk's count at the start, and as the last page said it. */
+  readonly firstTotal?: number | undefined;
+  readonly lastTotal?: number | undefined;
+  /** sevdesk's clock at page 1, in Unix seconds. */
+  readonly clockSeconds?: number | undefined;
+  readonly largestUpdateMs: number;
+  readonly ended: boolean;
+}
+
+/** More deletions at once than happen by accident. */
+export interface HeldDeletions {
+  readonly records: number;
+  readonly since: number;
 }
 
 export interface Lease {
@@ -45,6 +93,12 @@ export interface Tenant {
   readonly lease?: Lease | undefined;
   readonly budget: RequestBudget;
   readonly resources: Partial<Record<ResourceName, ResourceProgress>>;
+  /** Seconds between two polls, for resources whose usual interval does not fit this tenant. */
+  readonly intervals?: Partial<Record<ResourceName, number>> | undefined;
+  /** What an operator asked to poll now: what is due anyway at a poll, or all records. */
+  readonly asked?: Partial<Record<ResourceName, 'look' | 'everything'>> | undefined;
+  /** So many deletions of a resource, and no more, may be told although they are very many. */
+  readonly confirmed?: Partial<Record<ResourceName, number>> | undefined;
   /** Polls in a row that sevdesk did not answer. */
   readonly failures: number;
   /** When the next poll is due; absent while it is not polled. */

@@ -17,7 +17,7 @@ export interface RegisterDependencies {
   readonly tenants: Pick<TenantsTable, 'get' | 'change' | 'add'>;
   readonly publish: Publish;
   readonly connect: (token: string) => SevdeskClient;
-  readonly resources: Readonly<Record<ResourceName, Resource>>;
+  readonly resources: Readonly<Partial<Record<ResourceName, Resource>>>;
   readonly now: () => number;
   readonly recheckMs: number;
   readonly log: Log;

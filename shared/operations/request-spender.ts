@@ -1,5 +1,5 @@
 import type { TenantsTable } from '../aws/tenants-table.ts';
-import { type Purpose, reserveRequests } from '../domain/request-budget.ts';
+import { type Purpose, type RequestBudget, readyInMs, reserveRequests } from '../domain/request-budget.ts';
 import { BudgetExhausted } from '../domain/sevdesk-error.ts';
 import { isPollLate } from '../domain/tenant.ts';
 
@@ -15,14 +15,19 @@ export interface SpenderOptions {
   readonly ratePerMinute: number;
   /** Requests reserved with one write. */
   readonly lot: number;
-  /** Requests that were reserved before, together with something else. */
-  readonly reserved?: number;
+  /** Requests that were reserved before, together with something else, and the budget that this left. */
+  readonly reserved?: ReservedRequests;
   /** Waits up to this long are sat out; a longer one gives the invocation back. */
   readonly longestWaitMs: number;
   /** When the invocation ends: no request is granted that could not be settled before. */
   readonly deadlineMs: number;
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<void>;
+}
+
+export interface ReservedRequests {
+  readonly requests: number;
+  readonly budget: RequestBudget;
 }
 
 /** The tenant's budget of requests, as one invocation sees it. Both throw BudgetExhausted when none comes free in time. */
@@ -34,21 +39,40 @@ export interface RequestSpender {
 }
 
 export function requestSpender(options: SpenderOptions): RequestSpender {
-  let granted = options.reserved ?? 0;
-  let lapsesAt = options.now() + LOT_LIFE_MS;
+  const { now, deadlineMs, sleep } = options;
+  let lot = firstLot(options);
   const ensure = async () => {
-    if (options.now() > options.deadlineMs - TIME_FOR_A_CALL_MS) throw new BudgetExhausted(0);
-    if (granted > 0 && options.now() < lapsesAt) return;
-    granted = await reserveLot(options);
-    lapsesAt = options.now() + LOT_LIFE_MS;
+    if (now() > deadlineMs - TIME_FOR_A_CALL_MS) throw new BudgetExhausted(0);
+    if (lot.requests === 0 || now() >= lot.lapsesAt) {
+      lot = { requests: await reserveLot(options), budget: undefined, lapsesAt: now() + LOT_LIFE_MS };
+    }
+    const waitMs = waitForRefill(lot, options);
+    if (waitMs > 0) await sleep(waitMs);
   };
   return {
     reserve: ensure,
     async spend() {
       await ensure();
-      granted -= 1;
+      lot = { ...lot, requests: lot.requests - 1 };
     },
   };
+}
+
+interface Lot {
+  readonly requests: number;
+  /** What the reservation left, if it took more than there was. */
+  readonly budget: RequestBudget | undefined;
+  readonly lapsesAt: number;
+}
+
+function firstLot(options: SpenderOptions): Lot {
+  const { requests = 0, budget } = options.reserved ?? {};
+  const lastReadyInMs = waitForRefill({ requests: 1, budget, lapsesAt: 0 }, options);
+  return { requests, budget, lapsesAt: options.now() + lastReadyInMs + LOT_LIFE_MS };
+}
+
+function waitForRefill({ requests, budget }: Lot, { ratePerMinute, now }: SpenderOptions): number {
+  return budget ? readyInMs(budget, requests, { ratePerMinute, nowMs: now() }) : 0;
 }
 
 async function reserveLot(options: SpenderOptions): Promise<number> {

@@ -1,6 +1,8 @@
 import type { LedgerTable } from '../aws/ledger-table.ts';
 import type { TenantsTable } from '../aws/tenants-table.ts';
+import type { ResourceName } from '../contract/event.ts';
 import { isConnected, type Tenant } from '../domain/tenant.ts';
+import { type ResourceStatus, resourceStatus } from './resource-status.ts';
 
 /** Messages in a queue, as SQS counts them: roughly. */
 export interface QueueDepth {
@@ -9,7 +11,7 @@ export interface QueueDepth {
   readonly inFlight: number;
 }
 
-export interface TenantStatus extends Pick<Tenant, 'tenantId' | 'state' | 'since' | 'resources'> {
+export interface TenantStatus extends Pick<Tenant, 'tenantId' | 'state' | 'since'> {
   /** Whether it is polled and written to. */
   readonly connected: boolean;
   readonly reason?: Tenant['reason'];
@@ -17,6 +19,9 @@ export interface TenantStatus extends Pick<Tenant, 'tenantId' | 'state' | 'since
   /** The sevdesk account (SevClient) that it is bound to. */
   readonly sevClientId?: Tenant['sevClientId'];
   readonly dueAt?: Tenant['dueAt'];
+  /** Polls in a row that did not go through. */
+  readonly failedPolls: number;
+  readonly resources: Partial<Record<ResourceName, ResourceStatus>>;
   readonly parkedCommands: number;
 }
 
@@ -60,9 +65,23 @@ async function countParked({ ledger }: StatusDependencies, { tenantId, hasParked
 
 /** Only what is named: lease, budget and versions are nobody's business here. */
 function tenantStatus(tenant: Tenant, parkedCommands: number): TenantStatus {
-  const { tenantId, state, reason, message, since, sevClientId, resources, dueAt } = tenant;
+  const { tenantId, state, reason, message, since, sevClientId, dueAt, failures: failedPolls } = tenant;
+  const names = Object.keys(tenant.resources) as ResourceName[];
+  const resources = Object.fromEntries(names.map((name) => [name, resourceStatus(tenant, name)]));
   const connected = isConnected(tenant);
-  return { tenantId, state, connected, reason, message, since, sevClientId, resources, dueAt, parkedCommands };
+  return {
+    tenantId,
+    state,
+    connected,
+    reason,
+    message,
+    since,
+    sevClientId,
+    dueAt,
+    failedPolls,
+    resources,
+    parkedCommands,
+  };
 }
 
 function stoppedFirst(a: TenantStatus, b: TenantStatus): number {

@@ -1,13 +1,21 @@
-import { addDays, berlinDay } from '../domain/berlin-time.ts';
+import {
+  awaitsPayment,
+  type DocumentPhase,
+  type DocumentStatusCodes,
+  documentPhase,
+} from '../domain/document-phase.ts';
 import type { Resource } from '../domain/resource.ts';
 import { amount, referenceId, type SevdeskRecord, scalar } from '../domain/sevdesk-record.ts';
+import { documentMeanings } from '../domain/status-meanings.ts';
+import { documentStatus, documentSums, originOfSameModel } from './document.ts';
+import { wireDayAfter } from './wire-date.ts';
 
-const STATUS_NAMES: Readonly<Record<string, string>> = {
-  '50': 'deactivated',
-  '100': 'draft',
-  '200': 'open',
-  '750': 'partially_paid',
-};
+const STATUS_CODES: DocumentStatusCodes = new Map([
+  ['100', 'draft'],
+  ['200', 'open'],
+  ['750', 'partially_paid'],
+  ['1000', 'paid'],
+]);
 
 /**
  * Invoices (Rechnungen) of all types, which only `showAll=true` lists. Positions are not part of the list.
@@ -18,27 +26,23 @@ export const invoice: Resource = {
   prefix: 'invoice',
   path: 'Invoice',
   query: { showAll: 'true' },
+  strategy: 'cursor',
+  everyIntervals: 1,
   volatile: ['update'],
-  positionsPath: (recordId) => `Invoice/${recordId}/getPositions`,
+  positions: (recordId) => ({ path: `Invoice/${recordId}/getPositions`, query: {} }),
   marker: ownMarker,
+  cancels: (record) => (typeOf(record) === 'SR' ? originOfSameModel(record, 'Invoice') : undefined),
+  dueDate: (record) => (awaitsPayment(phaseOf(record)) ? (dueDate(record) ?? undefined) : undefined),
   summarize: (record) => ({
     number: scalar(record, 'invoiceNumber') ?? null,
-    invoiceType: scalar(record, 'invoiceType') ?? null,
+    type: typeOf(record) ?? null,
     status: statusName(record),
-    net: amount(record, 'sumNet') ?? null,
-    gross: amount(record, 'sumGross') ?? null,
+    ...documentSums(record),
     paid: amount(record, 'paidAmount') ?? null,
-    currency: scalar(record, 'currency') ?? null,
     contactId: referenceId(record, 'contact') ?? null,
     dueDate: dueDate(record),
   }),
-  meanings: [
-    {
-      type: 'invoice.paid',
-      fields: ['status'],
-      applies: (previous, current) => isPaid(current) && !(previous && isPaid(previous)),
-    },
-  ],
+  meanings: documentMeanings('invoice', phaseOf),
 };
 
 /** Commands allow no longer reference. */
@@ -47,29 +51,29 @@ const LONGEST_MARKER = 100;
 /** A cancellation (SR) carries the note of its original, but no command of ours made it. */
 function ownMarker(record: SevdeskRecord) {
   const marker = scalar(record, 'customerInternalNote');
-  const mayBeOurs = marker && marker.length <= LONGEST_MARKER && scalar(record, 'invoiceType') === 'RE';
+  const mayBeOurs = marker && marker.length <= LONGEST_MARKER && typeOf(record) === 'RE';
   return mayBeOurs ? ({ type: 'invoice.create', marker } as const) : undefined;
 }
 
+function typeOf(record: SevdeskRecord): string | undefined {
+  return scalar(record, 'invoiceType');
+}
+
 /**
- * Status 1000 is "paid", and also what an original gets when it is cancelled (Storno), and the cancellation itself: only
- * `paidAmount` tells them apart (measured).
+ * Cancellations (SR) and recurring templates (WKR) are neither sent nor paid. Reminders (MA) restate the sum of their invoice:
+ * a payment told of both would count twice (not established how sevdesk changes them).
  */
-function isPaid(record: SevdeskRecord): boolean {
-  return scalar(record, 'status') === '1000' && (amount(record, 'paidAmount') ?? 0) !== 0;
+function phaseOf(record: SevdeskRecord): DocumentPhase | undefined {
+  return ['SR', 'WKR', 'MA'].includes(typeOf(record) ?? '') ? undefined : documentPhase(record, STATUS_CODES);
 }
 
 function statusName(record: SevdeskRecord): string | null {
-  const status = scalar(record, 'status');
-  if (status === '1000') return isPaid(record) ? 'paid' : 'cancelled';
-  return status === undefined ? null : (STATUS_NAMES[status] ?? status);
+  if (typeOf(record) === 'SR') return 'cancellation';
+  if (typeOf(record) === 'WKR') return scalar(record, 'status') === '50' ? 'deactivated' : 'recurring';
+  return documentStatus(record, STATUS_CODES);
 }
 
 /** `timeToPay` days after the invoice's Berlin day: sevdesk returns no due date. */
 function dueDate(record: SevdeskRecord): string | null {
-  const invoiceDate = Date.parse(scalar(record, 'invoiceDate') ?? '');
-  const timeToPay = amount(record, 'timeToPay');
-  // People type dates such as "24" for a year.
-  if (!(invoiceDate > 0) || timeToPay === undefined) return null;
-  return addDays(berlinDay(invoiceDate), timeToPay);
+  return wireDayAfter(record, 'invoiceDate', amount(record, 'timeToPay'));
 }

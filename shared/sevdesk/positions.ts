@@ -1,27 +1,36 @@
 import type { Resource } from '../domain/resource.ts';
 import { RequestRejected, SevdeskUnavailable } from '../domain/sevdesk-error.ts';
-import type { SevdeskRecord } from '../domain/sevdesk-record.ts';
+import { referenceId, type SevdeskRecord } from '../domain/sevdesk-record.ts';
 import type { SevdeskClient } from './client.ts';
 import { readRecords } from './record-list.ts';
 
 /**
  * A document's positions: one call, since no document has more than a page of them. `undefined` for resources without
- * positions; `pending` where sevdesk refuses or fails for this document alone: its other changes are told all the same, and
- * the positions are asked for again.
+ * positions; `pending` where sevdesk refuses or fails for this document alone, or answers those of others: its other changes
+ * are told all the same, and the positions are asked for again.
  */
 export async function fetchPositions(
   client: SevdeskClient,
   resource: Resource,
   recordId: string,
 ): Promise<readonly SevdeskRecord[] | 'pending' | undefined> {
-  if (!resource.positionsPath) return undefined;
+  if (!resource.positions) return undefined;
+  const { path, query } = resource.positions(recordId);
   try {
-    const answer = await client.call({ path: resource.positionsPath(recordId), query: { limit: '1000' } });
-    return readRecords(answer.objects).records;
+    const answer = await client.call({ path, query: { ...query, limit: '1000' } });
+    const { records } = readRecords(answer.objects);
+    return records.every((position) => belongsTo(resource, recordId, position)) ? records : 'pending';
   } catch (error) {
     if (concernsThisDocument(error)) return 'pending';
     throw error;
   }
+}
+
+/** sevdesk ignores filters that it does not know, and answers the positions of all documents (measured). */
+function belongsTo(resource: Resource, recordId: string, position: SevdeskRecord): boolean {
+  const field = resource.name.charAt(0).toLowerCase() + resource.name.slice(1);
+  const parentId = referenceId(position, field);
+  return parentId === undefined || parentId === recordId;
 }
 
 /** A 500 with a message of sevdesk's own often is a refusal, and would come again at every poll. */

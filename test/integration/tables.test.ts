@@ -1,12 +1,15 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type LocalEndpoint, startLocalEndpoint } from '../../infra/local/services/local-endpoint.ts';
+import { type DigestsTable, digestsTable } from '../../shared/aws/digests-table.ts';
 import { documentClient } from '../../shared/aws/dynamo.ts';
 import { type LedgerTable, ledgerTable } from '../../shared/aws/ledger-table.ts';
 import { type SnapshotsTable, snapshotsTable } from '../../shared/aws/snapshots-table.ts';
 import { type TenantsTable, tenantsTable } from '../../shared/aws/tenants-table.ts';
 import { relayNames } from '../../shared/contract/names.ts';
-import { snapshotOf } from '../../shared/domain/change.ts';
+import { deletionOf, snapshotOf, withoutDueDate } from '../../shared/domain/change.ts';
+import { foldDigest, UNSETTLED } from '../../shared/domain/digest.ts';
+import { fingerprint } from '../../shared/domain/fingerprint.ts';
 import { LedgerConflict, type LedgerEntry, turnEntry } from '../../shared/domain/ledger-entry.ts';
 import { invoice } from '../../shared/sevdesk/invoice.ts';
 import { anInvoice, aTenant } from '../support/builders.ts';
@@ -16,6 +19,7 @@ const names = relayNames('tables');
 let endpoint: LocalEndpoint;
 let tenants: TenantsTable;
 let snapshots: SnapshotsTable;
+let digests: DigestsTable;
 let ledger: LedgerTable;
 
 beforeAll(async () => {
@@ -29,6 +33,7 @@ beforeAll(async () => {
   const client = documentClient(dynamo);
   tenants = tenantsTable(client, names.tenantsTable);
   snapshots = snapshotsTable(client, names.snapshotsTable);
+  digests = digestsTable(client, names.snapshotsTable);
   ledger = ledgerTable(client, names.commandsTable);
 });
 afterAll(() => endpoint.close());
@@ -106,6 +111,77 @@ describe('the snapshots table', () => {
     await snapshots.commit(kind, [{ snapshot: large, previousSequence: undefined }]);
     expect((await snapshots.load(kind, ['9001'])).get('9001')?.positions).toHaveLength(1000);
     expect((await snapshots.load({ ...kind, tenantId: 'beta' }, ['9001'])).size).toBe(0);
+  });
+});
+
+describe('what snapshots are found by', () => {
+  const kind = { tenantId: 'index', resource: 'Invoice' } as const;
+  const dueOn = (id: string, day: string, timeToPay = '0') =>
+    snapshotOf(invoice, { record: anInvoice({ id, invoiceDate: `${day}T00:00:00+01:00`, timeToPay }) });
+
+  it('lists all of a resource, deleted ones too, and none of its digest', async () => {
+    const gone = deletionOf(dueOn('2', '2026-11-01'), 5000).next;
+    const commits = [dueOn('1', '2026-11-01'), gone].map((snapshot) => ({ snapshot, previousSequence: undefined }));
+    await snapshots.commit(kind, commits);
+    await digests.write({ ...kind, use: 'digest' }, { sights: new Map() }, { index: 0, fence: 1 });
+    const all = await collect(snapshots.all(kind));
+    expect(all).toEqual([dueOn('1', '2026-11-01'), gone]);
+    expect(all[1]).toMatchObject({ deletedAt: 5000, record: { id: '2' } });
+  });
+
+  it('finds what was due before a day, unless it was told, paid or deleted', async () => {
+    const due = { ...kind, tenantId: 'due' };
+    const commits = [
+      dueOn('1', '2026-11-01'),
+      dueOn('2', '2026-11-20'),
+      withoutDueDate(dueOn('3', '2026-11-01')),
+      snapshotOf(invoice, { record: anInvoice({ id: '4', status: '1000', paidAmount: 46.65 }) }),
+      dueOn('5', '2026-11-19'),
+    ].map((snapshot) => ({ snapshot, previousSequence: undefined }));
+    await snapshots.commit(due, commits);
+    expect(await collect(snapshots.dueBefore(due, '2026-11-20'))).toEqual(['1', '5']);
+    expect((await snapshots.load(due, ['3'])).get('3')).toMatchObject({ overdueTold: true });
+  });
+});
+
+describe('the digests', () => {
+  const key = { tenantId: 'acme', resource: 'Invoice', use: 'digest' } as const;
+  const sightsOf = (count: number) =>
+    new Map(Array.from({ length: count }, (_, index) => [String(1_000_000_000 + index), fingerprint(index)]));
+
+  it('give back what was written, in as many items as it takes', async () => {
+    const pages = [{ hash: 'abc', next: 990 }];
+    const next = await digests.write(key, { sights: sightsOf(30_000), pages }, { index: 0, fence: 5 });
+    expect(next).toBe(4);
+    expect(foldDigest((await digests.load(key, next)) ?? [])).toEqual(sightsOf(30_000));
+    expect(await digests.loadPages(key, next)).toEqual(pages);
+  });
+
+  it('add up: later parts win, a part without pages takes them back, and what is gone is gone', async () => {
+    const use = { ...key, tenantId: 'parts' };
+    await digests.write(use, { sights: sightsOf(2), pages: [] }, { index: 0, fence: 1 });
+    const change = new Map([
+      ['1000000000', ''],
+      ['1000000001', UNSETTLED],
+      ['7', fingerprint('seven')],
+    ]);
+    expect(await digests.write(use, { sights: change }, { index: 2, fence: 2 })).toBe(3);
+    expect([...foldDigest((await digests.load(use, 3)) ?? [])]).toEqual([
+      ['1000000001', UNSETTLED],
+      ['7', fingerprint('seven')],
+    ]);
+    expect(await digests.loadPages(use, 3)).toEqual([]);
+  });
+
+  it('are nothing when a part is missing', async () => {
+    expect(await digests.load({ ...key, tenantId: 'nobody' }, 1)).toBeUndefined();
+  });
+
+  it('are not overwritten by an earlier holder of the lease', async () => {
+    const use = { ...key, tenantId: 'fenced' };
+    await digests.write(use, { sights: sightsOf(1) }, { index: 0, fence: 8 });
+    await expect(digests.write(use, { sights: new Map() }, { index: 0, fence: 7 })).rejects.toThrow('Another poller');
+    expect(foldDigest((await digests.load(use, 1)) ?? [])).toEqual(sightsOf(1));
   });
 });
 

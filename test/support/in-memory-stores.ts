@@ -1,7 +1,9 @@
+import type { DigestKey, DigestsTable } from '../../shared/aws/digests-table.ts';
 import type { LedgerTable } from '../../shared/aws/ledger-table.ts';
-import type { SnapshotsTable } from '../../shared/aws/snapshots-table.ts';
+import type { RecordKind, SnapshotsTable } from '../../shared/aws/snapshots-table.ts';
 import type { TenantsTable } from '../../shared/aws/tenants-table.ts';
 import type { Snapshot } from '../../shared/domain/change.ts';
+import type { DigestPart } from '../../shared/domain/digest.ts';
 import { LedgerConflict, type LedgerEntry } from '../../shared/domain/ledger-entry.ts';
 import type { LookUps } from '../../shared/domain/look-ups.ts';
 import type { Tenant } from '../../shared/domain/tenant.ts';
@@ -44,21 +46,49 @@ export function inMemoryTenants(...initial: Tenant[]): TenantsTable & { readonly
 /** Snapshots with the semantics of the table: a write is conditional on the sequence that it continues. */
 export function inMemorySnapshots(): SnapshotsTable & { readonly stored: Map<string, Snapshot> } {
   const stored = new Map<string, Snapshot>();
-  const key = (kind: { tenantId: string; resource: string }, id: string) => `${kind.tenantId}:${kind.resource}:${id}`;
+  const prefix = (kind: RecordKind) => `${kind.tenantId}:${kind.resource}:`;
+  const ofKind = (kind: RecordKind) =>
+    [...stored].filter(([key]) => key.startsWith(prefix(kind))).map(([, snapshot]) => snapshot);
   return {
     stored,
     async load(kind, ids) {
-      const found = ids.flatMap((id) => stored.get(key(kind, id)) ?? []);
+      const found = ids.flatMap((id) => stored.get(prefix(kind) + id) ?? []);
       return new Map(found.map((snapshot) => [snapshot.recordId, snapshot]));
     },
     async commit(kind, commits) {
       const refused: string[] = [];
       for (const { snapshot, previousSequence } of commits) {
-        const id = key(kind, snapshot.recordId);
-        if (stored.get(id)?.sequence === previousSequence) stored.set(id, snapshot);
+        const key = prefix(kind) + snapshot.recordId;
+        if (stored.get(key)?.sequence === previousSequence) stored.set(key, snapshot);
         else refused.push(snapshot.recordId);
       }
       return refused;
+    },
+    async *all(kind) {
+      yield* ofKind(kind);
+    },
+    async *dueBefore(kind, day) {
+      for (const { recordId, dueOn } of ofKind(kind)) if (dueOn !== undefined && dueOn < day) yield recordId;
+    },
+  };
+}
+
+/** Digests with the semantics of the table: a write of an earlier holder does not overwrite a later one's. */
+export function inMemoryDigests(): DigestsTable & { readonly stored: Map<string, DigestPart & { fence: number }> } {
+  const stored = new Map<string, DigestPart & { fence: number }>();
+  const keyOf = ({ tenantId, resource, use }: DigestKey, index: number) => `${tenantId}:${resource}:${use}:${index}`;
+  return {
+    stored,
+    async load(key, parts) {
+      const found = Array.from({ length: parts }, (_, index) => stored.get(keyOf(key, index)));
+      return found.every((part) => part !== undefined) ? found : undefined;
+    },
+    loadPages: async (key, parts) => stored.get(keyOf(key, parts - 1))?.pages ?? [],
+    async write(key, part, { index, fence }) {
+      const there = stored.get(keyOf(key, index));
+      if (there && there.fence > fence) throw new Error(`Another poller has written the digest of ${key.resource}`);
+      stored.set(keyOf(key, index), { ...part, sights: new Map(part.sights), fence });
+      return index + 1;
     },
   };
 }

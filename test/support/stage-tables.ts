@@ -8,6 +8,14 @@ interface Index {
   readonly keys: readonly [Key, Key];
 }
 
+const DUE_DATES: Index = {
+  name: 'due-dates',
+  keys: [
+    ['dueOf', 'S'],
+    ['dueOn', 'S'],
+  ],
+};
+
 /** The three tables of a stage, with the keys and indexes that the stack gives them. */
 export async function createStageTables(client: DynamoDBClient, names: RelayNames): Promise<void> {
   const due: Index = {
@@ -25,36 +33,32 @@ export async function createStageTables(client: DynamoDBClient, names: RelayName
     ],
   };
   await createTable(client, names.tenantsTable, { keys: ['tenantId', 'item'], index: due });
-  await createTable(client, names.snapshotsTable, { keys: ['partition', 'recordId'] });
+  await createTable(client, names.snapshotsTable, { keys: ['partition', 'recordId'], index: DUE_DATES });
   await createTable(client, names.commandsTable, { keys: ['tenantId', 'entry'], index: byState });
 }
 
 async function createTable(
   client: DynamoDBClient,
   TableName: string,
-  { keys, index }: { keys: readonly [string, string]; index?: Index },
+  { keys, index }: { keys: readonly [string, string]; index: Index },
 ): Promise<void> {
   const schema = ([hash, range]: readonly [string, string]) => [
     { AttributeName: hash, KeyType: 'HASH' as const },
     { AttributeName: range, KeyType: 'RANGE' as const },
   ];
-  const attributes: readonly Key[] = [...keys.map((name): Key => [name, 'S']), ...(index?.keys ?? [])];
-  const indexes: GlobalSecondaryIndex[] = index
-    ? [
-        {
-          IndexName: index.name,
-          KeySchema: schema([index.keys[0][0], index.keys[1][0]]),
-          Projection: { ProjectionType: 'ALL' },
-        },
-      ]
-    : [];
+  const attributes: readonly Key[] = [...keys.map((name): Key => [name, 'S']), ...index.keys];
+  const secondary: GlobalSecondaryIndex = {
+    IndexName: index.name,
+    KeySchema: schema([index.keys[0][0], index.keys[1][0]]),
+    Projection: { ProjectionType: 'ALL' },
+  };
   await client.send(
     new CreateTableCommand({
       TableName,
       KeySchema: schema(keys),
       AttributeDefinitions: attributes.map(([AttributeName, AttributeType]) => ({ AttributeName, AttributeType })),
       BillingMode: 'PAY_PER_REQUEST',
-      ...(index && { GlobalSecondaryIndexes: indexes }),
+      GlobalSecondaryIndexes: [secondary],
     }),
   );
 }

@@ -1,5 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import type { S3Client } from '@aws-sdk/client-s3';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { z } from 'zod';
 import type { EventSourceMapping } from './event-source-mapping.ts';
@@ -14,6 +15,7 @@ export interface AccountUnderConstruction {
   readonly sqs: SQSClient;
   readonly dynamoDb: DynamoDBClient;
   readonly events: EventBridgeClient;
+  readonly s3: S3Client;
   /** The folder of an asset, from its key in the assets bucket. */
   readonly assetFolder: (objectKey: string) => string;
   readonly functions: LocalFunction[];

@@ -1,3 +1,4 @@
+import { bucketResource } from './bucket-resource.ts';
 import { eventBusResource } from './event-bus-resource.ts';
 import { eventSourceMappingResource } from './event-source-mapping-resource.ts';
 import { functionResource } from './function-resource.ts';
@@ -13,6 +14,7 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
   'AWS::Events::Rule': ruleResource,
   'AWS::Lambda::EventSourceMapping': eventSourceMappingResource,
   'AWS::Lambda::Function': functionResource,
+  'AWS::S3::Bucket': bucketResource,
   'AWS::SQS::Queue': queueResource,
 
   'AWS::CDK::Metadata': inert,
@@ -28,6 +30,7 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
   'AWS::Lambda::Permission': inert,
   'AWS::Logs::LogGroup': inert,
   'AWS::Logs::MetricFilter': inert,
+  'AWS::S3::BucketPolicy': inert,
   'AWS::SNS::Subscription': inert,
   'AWS::SNS::Topic': inert,
   'AWS::SNS::TopicPolicy': inert,

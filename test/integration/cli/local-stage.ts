@@ -3,6 +3,7 @@ import { CreateEventBusCommand } from '@aws-sdk/client-eventbridge';
 import { documentClient } from '../../../shared/aws/dynamo.ts';
 import { publishTo } from '../../../shared/aws/event-bus.ts';
 import { ledgerTable } from '../../../shared/aws/ledger-table.ts';
+import { snapshotsTable } from '../../../shared/aws/snapshots-table.ts';
 import { tenantsTable } from '../../../shared/aws/tenants-table.ts';
 import { tokenStore } from '../../../shared/aws/token-store.ts';
 import { relayNames } from '../../../shared/contract/names.ts';
@@ -16,17 +17,21 @@ export async function startLocalStage() {
   const account = await startLocalAccount();
   const { dynamoDb, events, secrets, endpoint } = account;
   await dynamoDb.send(new CreateTableCommand(table(names.tenantsTable, ['tenantId', 'item'])));
+  await dynamoDb.send(new CreateTableCommand(table(names.snapshotsTable, ['partition', 'recordId'])));
   await dynamoDb.send(new CreateTableCommand(ledger()));
   await events.send(new CreateEventBusCommand({ Name: names.bus }));
   const fifo = { FifoQueue: 'true', ContentBasedDeduplication: 'true' };
   const commandQueueUrl = await createQueue(account, names.commandQueue, fifo);
   await createQueue(account, names.commandDeadLetters, { FifoQueue: 'true' });
+  const pollsQueueUrl = await createQueue(account, names.pollsQueue);
   const documents = documentClient(dynamoDb);
   return {
     account,
     commandQueueUrl,
+    pollsQueueUrl,
     tenants: tenantsTable(documents, names.tenantsTable),
     ledger: ledgerTable(documents, names.commandsTable),
+    snapshots: snapshotsTable(documents, names.snapshotsTable),
     tokens: tokenStore(secrets, names.secretPrefix),
     publish: publishTo(events, names.bus),
     /** A command line in front of this stage. */

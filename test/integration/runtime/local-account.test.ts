@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Template } from '../../../infra/local/runtime/template.ts';
@@ -93,6 +94,30 @@ it('starts again with the data of an earlier run, and with settings that changed
   const { Attributes } = await small.sqs.send(new GetQueueAttributesCommand(asked));
   expect(Attributes).toEqual({ VisibilityTimeout: '77' });
 });
+
+it('has the bucket of the template, and keeps its objects for the next start', async () => {
+  const Bucket = { Type: 'AWS::S3::Bucket', Properties: { PublicAccessBlockConfiguration: { BlockPublicAcls: true } } };
+  const BucketPolicy = { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: { Ref: 'Records' } } };
+  const Outputs = { Name: { Value: { Ref: 'Records' } }, Arn: { Value: { 'Fn::GetAtt': ['Records', 'Arn'] } } };
+  const template = { Resources: { BucketPolicy, Records: Bucket }, Outputs };
+  const object = { Bucket: 'records', Key: 'acme/evt_1.json' };
+  small = await startSmallAccount({ template, functions: {}, dataDir });
+  expect(small.account.outputs).toEqual({ Name: 'records', Arn: 'arn:aws:s3:::records' });
+  await withS3((s3) => s3.send(new PutObjectCommand({ ...object, Body: 'kept' })));
+  await small.stop();
+  small = await startSmallAccount({ template, functions: {}, dataDir });
+  const read = await withS3(async (s3) => (await s3.send(new GetObjectCommand(object))).Body?.transformToString());
+  expect(read).toBe('kept');
+});
+
+async function withS3<T>(use: (s3: S3Client) => Promise<T>): Promise<T> {
+  const s3 = new S3Client(small?.config ?? {});
+  try {
+    return await use(s3);
+  } finally {
+    s3.destroy();
+  }
+}
 
 it('refuses data whose table has other keys', async () => {
   small = await startSmallAccount({ template: queueToTable(), functions: { Worker: PUTS_ITEM }, dataDir });

@@ -28,6 +28,10 @@ const sentIds = () =>
   events
     .commandCalls(PutEventsCommand)
     .map((call) => call.args[0].input.Entries?.map(({ Detail }) => JSON.parse(Detail ?? '').id));
+const details = () =>
+  events
+    .commandCalls(PutEventsCommand)
+    .flatMap((call) => call.args[0].input.Entries?.map(({ Detail }) => JSON.parse(Detail ?? '')) ?? []);
 
 describe('publishing', () => {
   const publish = publishTo(new EventBridgeClient({}), 'bus');
@@ -53,16 +57,50 @@ describe('publishing', () => {
     await expect(publish([event(1)])).rejects.toThrow('refused 1 events (InternalFailure)');
   });
 
-  it('keeps a call below what EventBridge takes, and tells an oversized event without its record', async () => {
+  it('keeps a call below what EventBridge takes, and without a store tells an oversized event without its record', async () => {
     events.on(PutEventsCommand).resolves({ FailedEntryCount: 0 });
     const big = { record: { text: 'x'.repeat(150_000) }, summary: { gross: 1 } };
     const huge = { record: { text: 'x'.repeat(400_000) }, summary: { gross: 2 } };
     await publish([event(1, big), event(2, big), event(3, huge)]);
-    const details = events
-      .commandCalls(PutEventsCommand)
-      .flatMap((call) => call.args[0].input.Entries?.map(({ Detail }) => JSON.parse(Detail ?? '')) ?? []);
     expect(sentIds()).toEqual([['evt_1'], ['evt_2', 'evt_3']]);
-    expect(details[2].data).toEqual({ summary: { gross: 2 }, previous: {} });
+    expect(details()[2]).toEqual({ id: 'evt_3', type: 'invoice.updated', data: { summary: { gross: 2 } } });
+  });
+});
+
+describe('publishing what is too large for the bus', () => {
+  const record = { text: 'x'.repeat(300_000) };
+  const kept: RelayEvent[] = [];
+  const keep = async (given: RelayEvent) => {
+    kept.push(given);
+    return `s3://records/acme/${given.id}.json`;
+  };
+  beforeEach(() => {
+    kept.length = 0;
+    events.on(PutEventsCommand).resolves({ FailedEntryCount: 0 });
+  });
+
+  it('stores the whole event, and tells it without its record and with the place', async () => {
+    const large = event(2, { record, changed: ['text'], previous: { text: 'before' } });
+    await publishTo(new EventBridgeClient({}), 'bus', keep)([event(1), large, event(3)]);
+    expect(kept).toEqual([large]);
+    expect(sentIds()).toEqual([['evt_1', 'evt_2', 'evt_3']]);
+    expect(details()[1]).toMatchObject({ dataref: 's3://records/acme/evt_2.json' });
+    expect(details()[1].data).toEqual({ changed: ['text'], previous: { text: 'before' } });
+    expect(details()[0]).not.toHaveProperty('dataref');
+  });
+
+  it('leaves old values out, too, when they alone are too large; their names stay', async () => {
+    const previous = { text: 'y'.repeat(300_000) };
+    await publishTo(new EventBridgeClient({}), 'bus', keep)([event(1, { record, changed: ['text'], previous })]);
+    expect(details()[0].data).toEqual({ changed: ['text'], previous: {} });
+    expect(kept[0]?.data).toMatchObject({ previous });
+  });
+
+  it('publishes nothing while something is not stored', async () => {
+    const refuse = () => Promise.reject(new Error('no room'));
+    const publish = publishTo(new EventBridgeClient({}), 'bus', refuse);
+    await expect(publish([event(1), event(2, { record })])).rejects.toThrow('no room');
+    expect(events.commandCalls(PutEventsCommand)).toEqual([]);
   });
 });
 

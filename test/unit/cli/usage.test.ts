@@ -6,6 +6,7 @@ import { showDuration } from '../../../infra/cli/show-time.ts';
 import { cliWorld } from './cli-world.ts';
 
 const SECRET = 'f00dfeedf00dfeedf00dfeedf00dfeed';
+const intervals = ['--stage', 'local', 'tenant', 'intervals', 'acme'];
 const connect = ['--stage', 'local', 'tenant', 'connect'];
 
 describe('a wrong command line ends with 2 and one line that says what is allowed', () => {
@@ -31,6 +32,25 @@ describe('a wrong command line ends with 2 and one line that says what is allowe
     ],
     ['an unknown event type', ['--stage', 'local', 'tail', '--type', 'x.y'], 'Types are contact.created'],
     ['a count that is no number', ['--stage', 'local', 'tail', '--count', '-1'], 'whole number from 1'],
+    [
+      'a resource that is not there',
+      ['--stage', 'local', 'poll', 'acme', '--resource', 'Invoices'],
+      'Resources are Contact, ContactAddress',
+    ],
+    ['an interval without a resource', [...intervals, '900'], 'Resource=seconds or Resource=default'],
+    ['an interval of an unknown resource', [...intervals, 'Invoices=900'], 'Resources are Contact, ContactAddress'],
+    [
+      'an interval that is too short',
+      [...intervals, 'Invoice=59'],
+      'Invoice: an interval is 60 to 86400 whole seconds',
+    ],
+    ['an interval that is too long', [...intervals, 'Invoice=86401'], '60 to 86400'],
+    ['an interval that is no number', [...intervals, 'Invoice=5m'], '60 to 86400'],
+    [
+      'a bucket that can be none',
+      ['--stage', 'local', 'snapshot', 'acme', '--records-bucket', 's3://records'],
+      'the name of an S3 bucket, or its ARN',
+    ],
     ['a file that is not there', ['--stage', 'local', 'command', 'send', '/none'], 'ENOENT'],
   ])('%s', async (_what, args, message) => {
     const { run, written } = cliWorld({ stdin: SECRET });
@@ -50,6 +70,20 @@ describe('a wrong command line ends with 2 and one line that says what is allowe
 });
 
 describe('help and version', () => {
+  it.each([
+    ['poll', '--resource Invoice --everything'],
+    ['confirm-deletions', '--yes'],
+    ['snapshot', '--resource Contact'],
+    ['tenant', 'intervals', 'Invoice=60'],
+  ])('%s %s shows an example', async (...words) => {
+    const { run, written } = cliWorld();
+    const example = words.pop() ?? '';
+    expect(await run(...words, '--help')).toBe(0);
+    expect(written.out).toMatch(
+      new RegExp(`For example: sevdesk-relay --stage prod ${words.join(' ')} acme.*${example}`),
+    );
+  });
+
   it.each([['--help'], ['status', '--help'], ['command', 'send', '--help'], ['--version']])(
     '%s %s ends with 0',
     async (...args) => {

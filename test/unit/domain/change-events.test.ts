@@ -49,7 +49,12 @@ describe('events of a change', () => {
 
   it.each([
     ['paid', anInvoice(), anInvoice(paid), ['invoice.updated', 'invoice.paid']],
-    ['created and paid between two polls', undefined, anInvoice(paid), ['invoice.created', 'invoice.paid']],
+    [
+      'created and paid between two polls',
+      undefined,
+      anInvoice(paid),
+      ['invoice.created', 'invoice.sent', 'invoice.paid'],
+    ],
     ['a cancelled original', anInvoice(), anInvoice({ status: '1000' }), ['invoice.updated']],
     [
       'a cancellation',

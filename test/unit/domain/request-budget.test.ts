@@ -4,12 +4,51 @@ import {
   FRESH_BUDGET,
   pauseRequests,
   type RequestBudget,
+  readyInMs,
   reserveRequests,
 } from '../../../shared/domain/request-budget.ts';
 
 const wish = { wanted: 1, purpose: 'command', ratePerMinute: 100 } as const;
 
 describe('a request budget', () => {
+  it('never sees more than the rate in any 60 seconds, with whole polls reserved in advance', () => {
+    const polls = fc.array(
+      fc.record({ afterMs: fc.integer({ min: 0, max: 20_000 }), wanted: fc.integer({ min: 1, max: 12 }) }),
+      { maxLength: 100 },
+    );
+    fc.assert(
+      fc.property(polls, fc.integer({ min: 20, max: 300 }), (wishes, ratePerMinute) => {
+        const sent: number[] = [];
+        let budget: RequestBudget = FRESH_BUDGET;
+        let nowMs = 1_000_000;
+        for (const { afterMs, wanted } of wishes) {
+          nowMs += afterMs;
+          const reservation = reserveRequests(budget, { ...wish, wanted, ratePerMinute, nowMs, inAdvance: true });
+          ({ budget } = reservation);
+          for (let left = reservation.granted; left > 0; left -= 1) {
+            nowMs += readyInMs(budget, left, { ratePerMinute, nowMs });
+            sent.push(nowMs);
+          }
+        }
+        for (const at of sent) {
+          const inMinute = sent.filter((other) => other >= at && other < at + 60_000).length;
+          expect(inMinute).toBeLessThanOrEqual(ratePerMinute);
+        }
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('reserves a poll of twelve at once, of which five may be sent now', () => {
+    const nowMs = 60_000;
+    const { budget, granted } = reserveRequests(FRESH_BUDGET, { ...wish, wanted: 12, nowMs, inAdvance: true });
+    expect(granted).toBe(12);
+    const waits = Array.from({ length: 12 }, (_, sent) => readyInMs(budget, 12 - sent, { ratePerMinute: 100, nowMs }));
+    expect(waits.slice(0, 5)).toEqual([0, 0, 0, 0, 0]);
+    expect(waits[5]).toBe(Math.ceil(60_000 / 95));
+    expect(reserveRequests(budget, { ...wish, nowMs })).toMatchObject({ granted: 0 });
+  });
+
   it('never grants more than the rate in any 60 seconds', () => {
     const steps = fc.array(
       fc.record({ afterMs: fc.integer({ min: 0, max: 3000 }), wanted: fc.integer({ min: 1, max: 5 }) }),

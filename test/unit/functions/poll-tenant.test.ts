@@ -1,7 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { pollTenant } from '../../../functions/poll-tenant/poll-tenant.ts';
-import type { StoredToken } from '../../../shared/aws/token-store.ts';
-import type { RelayEvent } from '../../../shared/contract/event.ts';
 import {
   BudgetExhausted,
   RequestRejected,
@@ -10,61 +8,17 @@ import {
   TokenRejected,
   UnexpectedAnswer,
 } from '../../../shared/domain/sevdesk-error.ts';
-import { resources } from '../../../shared/sevdesk/resources.ts';
 import { aContact, anInvoice, aTenant } from '../../support/builders.ts';
 import { fakeSevdesk, listOf, type Replies } from '../../support/fake-sevdesk.ts';
-import { inMemoryLedger, inMemorySnapshots, inMemoryTenants } from '../../support/in-memory-stores.ts';
-import { noCount, silentLog } from '../../support/silent-log.ts';
+import { pollWorld } from '../../support/poll-world.ts';
 
 const newTenant = aTenant({ state: 'baseline', resources: {} });
 const positions = { 'GET Invoice/4711/getPositions': listOf({ id: '1', name: 'Consulting' }) };
 const quiet = { 'GET Contact': listOf(aContact()), 'GET Invoice': listOf(anInvoice()), ...positions };
 
-/** A poller with everything outside faked; `poll` is one message of the polls queue. */
 function aWorld(replies: Replies, tenant = newTenant) {
   const sevdesk = fakeSevdesk(replies);
-  const state = { nowMs: 5_000_000, token: { kind: 'token', token: 't'.repeat(32), version: 'v1' } as StoredToken };
-  const events: RelayEvent[] = [];
-  const tenants = inMemoryTenants(tenant);
-  const snapshots = inMemorySnapshots();
-  const ledger = inMemoryLedger();
-  let ids = 0;
-  const dependencies = {
-    stage: 'test',
-    tenants,
-    snapshots,
-    ledger,
-    tokens: { read: async () => state.token, forget: () => undefined },
-    publish: async (published: readonly RelayEvent[]) => void events.push(...published),
-    connect: (_token: string, _spend: () => Promise<void>) => sevdesk,
-    resources,
-    settings: {
-      leaseMs: 330_000,
-      intervalMs: 60_000,
-      recheckMs: 30_000,
-      backoffBaseSeconds: 2,
-      backoffCapSeconds: 900,
-      ratePerMinute: 100,
-    },
-    now: () => state.nowMs,
-    random: () => 0.5,
-    newId: () => {
-      ids += 1;
-      return `holder-${ids}`;
-    },
-    sleep: async (ms: number) => {
-      state.nowMs += ms;
-    },
-    log: silentLog(),
-    count: noCount,
-  };
-  const poll = () => {
-    state.nowMs += 60_000;
-    return pollTenant(dependencies, { tenantId: 'acme', deadlineMs: state.nowMs + 300_000 });
-  };
-  const types = () => events.map(({ type }) => type);
-  const acme = () => tenants.stored.get('acme');
-  return { sevdesk, state, events, tenants, snapshots, ledger, dependencies, poll, types, acme };
+  return { sevdesk, ...pollWorld(sevdesk, tenant) };
 }
 
 /** A world after its baseline, in which sevdesk then answers something else. */
@@ -73,6 +27,7 @@ async function afterBaseline(replies: Replies) {
   await before.poll();
   const after = aWorld({ ...quiet, ...replies }, before.acme());
   for (const [key, snapshot] of before.snapshots.stored) after.snapshots.stored.set(key, snapshot);
+  for (const [key, part] of before.digests.stored) after.digests.stored.set(key, part);
   after.state.nowMs = before.state.nowMs;
   return after;
 }
@@ -169,7 +124,7 @@ describe('a change', () => {
   });
 
   it('that is a copy of what our command made is not ours', async () => {
-    const copy = anInvoice({ id: '99', customerInternalNote: 'order-1042' });
+    const copy = anInvoice({ id: '99', customerInternalNote: 'order-1042', status: '100' });
     world = await afterBaseline({ 'GET Invoice': listOf(copy), 'GET Invoice/99/getPositions': listOf() });
     const claim = { tenantId: 'acme', type: 'invoice.create', marker: 'order-1042' } as const;
     await world.ledger.claimMarker(claim, 'c1');
@@ -194,7 +149,7 @@ describe('a change', () => {
 });
 
 describe('a record that makes trouble', () => {
-  const broken = anInvoice({ id: '1', header: 'changed', update: '2026-11-20T10:00:00+01:00' });
+  const broken = anInvoice({ id: '1', status: '100', header: 'changed', update: '2026-11-20T10:00:00+01:00' });
   const healthy = anInvoice({ header: 'changed', update: '2026-11-20T10:00:00+01:00' });
   it.each([
     ['positions that sevdesk refuses', {}, new RequestRejected('No Model_Invoice')],
@@ -237,7 +192,7 @@ describe('a record that makes trouble', () => {
   });
 
   it('is told in parts, so that a poll that is cut short has got somewhere', async () => {
-    const many = Array.from({ length: 50 }, (_, index) => anInvoice({ id: String(9000 + index) }));
+    const many = Array.from({ length: 50 }, (_, index) => anInvoice({ id: String(9000 + index), status: '100' }));
     const all = Object.fromEntries(many.map(({ id }) => [`GET Invoice/${id}/getPositions`, listOf()]));
     world = await afterBaseline({
       'GET Invoice': listOf(...many),

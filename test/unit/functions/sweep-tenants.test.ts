@@ -4,7 +4,8 @@ import type { StoredToken } from '../../../shared/aws/token-store.ts';
 import type { RelayEvent } from '../../../shared/contract/event.ts';
 import { RequestRejected, SevdeskUnavailable, TokenRejected } from '../../../shared/domain/sevdesk-error.ts';
 import type { Tenant } from '../../../shared/domain/tenant.ts';
-import { resources } from '../../../shared/sevdesk/resources.ts';
+import { contact } from '../../../shared/sevdesk/contact.ts';
+import { invoice } from '../../../shared/sevdesk/invoice.ts';
 import { aContact, aTenant } from '../../support/builders.ts';
 import { fakeSevdesk, listOf, type Replies } from '../../support/fake-sevdesk.ts';
 import { inMemoryLedger, inMemoryTenants } from '../../support/in-memory-stores.ts';
@@ -42,7 +43,7 @@ function aWorld(replies: Replies, ...known: Tenant[]) {
         calls.count += 1;
         return fakeSevdesk(state.replies);
       },
-      resources,
+      resources: { Contact: contact, Invoice: invoice },
       recheckMs: 30_000,
       onToken: () => undefined,
       now: () => state.nowMs,

@@ -16,6 +16,8 @@ interface Role {
 const SECRETS =
   'arn:AWS::Partition:secretsmanager:AWS::Region:AWS::AccountId:secret:sevdesk-relay/dev/tenants/* GetSecretValue';
 const log = (name: string) => `/aws/lambda/sevdesk-relay-dev-${name} CreateLogStream PutLogEvents`;
+/** The bucket has no name of its own: CloudFormation makes one from this id. */
+const RECORDS = 'EventBusRecordsDDB79928/* PutObject';
 const DELIVERIES = 'DeleteMessage GetQueueAttributes ReceiveMessage';
 
 /** Everything a function may do, resource by resource: whoever adds a permission adds it here, too. */
@@ -38,10 +40,12 @@ const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
   'poll-tenant': [
     log('poll-tenant'),
     SECRETS,
+    RECORDS,
     'sevdesk-relay-dev PutEvents',
     'sevdesk-relay-dev-commands GetItem',
     `sevdesk-relay-dev-polls ${DELIVERIES}`,
-    'sevdesk-relay-dev-snapshots BatchGetItem PutItem',
+    'sevdesk-relay-dev-snapshots BatchGetItem PutItem Query',
+    'sevdesk-relay-dev-snapshots/index/due-dates Query',
     'sevdesk-relay-dev-tenants GetItem PutItem',
   ],
   'execute-command': [
@@ -72,12 +76,12 @@ describe('what functions may do', () => {
     expect(stack.types.filter((type) => /IAM::(?!Role$)|EventBusPolicy|TopicPolicy/.test(type))).toEqual([]);
   });
 
-  it('names its resources: a wildcard stands only behind the prefix of secrets, and where AWS knows no narrower one', () => {
+  it('names its resources: a wildcard stands only behind the prefix of secrets, for objects, and where AWS knows no narrower one', () => {
     const wild = stack
       .all<Role>('AWS::IAM::Role')
       .flatMap(({ Properties }) => granted(Properties))
       .filter((line) => line.includes('*'));
-    expect(new Set(wild)).toEqual(new Set(['* ListSecrets', SECRETS]));
+    expect(new Set(wild)).toEqual(new Set(['* ListSecrets', SECRETS, RECORDS]));
   });
 });
 
@@ -93,6 +97,15 @@ describe('who may use a queue', () => {
         expect(allowed.Condition).toMatchObject({ ArnEquals: { 'aws:SourceArn': expect.anything() } });
       }
     }
+  });
+});
+
+describe('who may use the bucket of records', () => {
+  it('refuses everybody without TLS, and lets in nobody by itself', () => {
+    const policies = stack.all<{ PolicyDocument: { Statement: Statement[] } }>('AWS::S3::BucketPolicy');
+    expect(policies.flatMap(({ Properties }) => Properties.PolicyDocument.Statement)).toEqual([
+      expect.objectContaining({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }),
+    ]);
   });
 });
 

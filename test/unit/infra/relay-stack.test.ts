@@ -46,14 +46,16 @@ describe('the stack', () => {
       'AWS::Lambda::Function',
       'AWS::Lambda::Permission',
       'AWS::Logs::LogGroup',
+      'AWS::S3::Bucket',
+      'AWS::S3::BucketPolicy',
       'AWS::SNS::Topic',
       'AWS::SQS::Queue',
       'AWS::SQS::QueuePolicy',
     ]);
   });
 
-  it('tells where to put rules and where to send commands', () => {
-    expect(Object.keys(prod.outputs).sort()).toEqual(['CommandQueueUrl', 'EventBusArn']);
+  it('tells where to put rules, where to send commands, and where large records are read', () => {
+    expect(Object.keys(prod.outputs).sort()).toEqual(['CommandQueueUrl', 'EventBusArn', 'RecordsBucketArn']);
     expect(prod.plain(prod.outputs.EventBusArn?.Value)).toBe('sevdesk-relay-prod');
     expect(prod.plain(prod.outputs.CommandQueueUrl?.Value)).toBe('sevdesk-relay-prod-commands.fifo');
   });
@@ -88,7 +90,7 @@ describe('tables', () => {
       ]);
     expect(tables.sort()).toEqual([
       ['sevdesk-relay-dev-commands: tenantId entry', 'by-state: tenantState stateAt, ALL'],
-      ['sevdesk-relay-dev-snapshots: partition recordId'],
+      ['sevdesk-relay-dev-snapshots: partition recordId', 'due-dates: dueOf dueOn, KEYS_ONLY'],
       ['sevdesk-relay-dev-tenants: tenantId item', 'due: dueShard dueAt, KEYS_ONLY'],
     ]);
   });
@@ -104,6 +106,32 @@ describe('tables', () => {
       expect(Properties.PointInTimeRecoverySpecification?.PointInTimeRecoveryEnabled).toBe(kept);
     }
   });
+});
+
+describe('the bucket of records too large for the bus', () => {
+  it.each([
+    ['prod', () => prod, 'Retain', 31],
+    ['dev', () => dev, 'Delete', 8],
+  ] as const)(
+    'of %s is closed, and keeps them a day longer than the archive can replay their events',
+    (_name, stack, policy, days) => {
+      const [bucket, ...others] = stack().all<Record<string, unknown>>('AWS::S3::Bucket');
+      expect(others).toEqual([]);
+      expect([bucket?.DeletionPolicy, bucket?.UpdateReplacePolicy]).toEqual([policy, policy]);
+      expect(bucket?.Properties).toEqual({
+        BucketEncryption: {
+          ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+        },
+        LifecycleConfiguration: { Rules: [{ ExpirationInDays: days, Status: 'Enabled' }] },
+        PublicAccessBlockConfiguration: {
+          BlockPublicAcls: true,
+          BlockPublicPolicy: true,
+          IgnorePublicAcls: true,
+          RestrictPublicBuckets: true,
+        },
+      });
+    },
+  );
 });
 
 describe('bus, archive and logs', () => {

@@ -1,0 +1,69 @@
+import { UNSETTLED } from '../../shared/domain/digest.ts';
+import { coversStart, cursorAfter, isExact } from '../../shared/sevdesk/listing.ts';
+import { isBelieved } from './incomplete.ts';
+import { type Known, knownPages, knownRecords, saveDigest } from './known-records.ts';
+import { firstDifference, listOnce } from './list-once.ts';
+import { advance, progressOf, type Reading } from './poll-dependencies.ts';
+import { NOTHING_MISSING, settleMissing } from './settle-missing.ts';
+import type { Listing } from './unfinished-listing.ts';
+
+/** How often an incomplete listing is read in one poll. */
+const PASSES = 2;
+
+/**
+ * Lists everything: tells what differs from what is known, stores it silently at the baseline, and finds what is missing. Cut
+ * short, it goes on at the next poll.
+ */
+export async function readEverything(reading: Reading): Promise<void> {
+  advance(reading, { listNext: true });
+  const first = progressOf(reading).listing ? undefined : await firstDifference(reading, await knownPages(reading));
+  if (first === 'unchanged') return endUnchanged(reading);
+  const known = await knownRecords(reading);
+  for (let pass = 1; ; pass += 1) {
+    const listing = await listOnce(reading, known, pass === 1 ? first : undefined);
+    advance(reading, { listing: undefined });
+    if (coversStart(listing.state, listing.seen.size) || pass === PASSES) return endListing(reading, known, listing);
+  }
+}
+
+function endUnchanged(reading: Reading): void {
+  advance(reading, { ...ENDED, listedAt: reading.poll.dependencies.now() });
+}
+
+const ENDED = { listNext: undefined, incomplete: undefined, unprobed: undefined };
+
+async function endListing(reading: Reading, known: Known, listing: Listing): Promise<void> {
+  const { state, seen } = listing;
+  const { baselinedAt, incomplete } = progressOf(reading);
+  const covered = coversStart(state, seen.size);
+  const exact = isExact(state, seen.size);
+  const missing = baselinedAt !== undefined && exact ? await settleMissing(reading, known, seen) : NOTHING_MISSING;
+  const unsettled = [...seen].filter(([, sight]) => sight === UNSETTLED).map(([id]) => id);
+  const whole = covered && unsettled.length === 0 && !missing.isVoid;
+  advance(reading, { ...ENDED, incomplete });
+  const ends = whole || isBelieved(reading, { covered: covered && !missing.isVoid, unsettled });
+  if (ends) moveOn(reading, listing, missing.open);
+  if (!ends || missing.goesOn) advance(reading, { listNext: true });
+  const isSettled = whole && exact && missing.isNone && state.unreadable === 0;
+  const pages = isSettled ? listing.pages : undefined;
+  await saveDigest(reading, known, { sights: difference(known, seen, missing.forgotten), pages });
+}
+
+/** Records that sevdesk would not speak about stay in our count, so that the next probe asks again. */
+function moveOn(reading: Reading, { state, seen }: Listing, open: number): void {
+  const nowMs = reading.poll.dependencies.now();
+  const { baselinedAt = nowMs, cursor } = progressOf(reading);
+  advance(reading, {
+    incomplete: undefined,
+    listedAt: nowMs,
+    baselinedAt,
+    records: (state.lastTotal ?? seen.size) + open,
+    cursor: cursorAfter(state) ?? cursor,
+  });
+}
+
+function difference({ sights }: Known, seen: ReadonlyMap<string, string>, forgotten: readonly string[]) {
+  const news = new Map([...seen].filter(([id, sight]) => sights.get(id) !== sight));
+  for (const id of forgotten) news.set(id, '');
+  return news;
+}

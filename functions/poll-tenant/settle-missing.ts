@@ -1,0 +1,83 @@
+import { isMassDeletion } from '../../shared/domain/poll-plan.ts';
+
+import { askForRecord, type RecordState } from '../../shared/sevdesk/record-state.ts';
+import type { Known } from './known-records.ts';
+import { advance, progressOf, type Reading } from './poll-dependencies.ts';
+import { tellDeletions } from './tell-deletions.ts';
+
+/** So many missing records are asked for after one listing; the others wait for the next one. */
+const MOST_ASKED = 50;
+/** After so many listings in a row that did not show a living record, it is taken as hidden. */
+const MOST_VOID = 3;
+
+/** What became of records that a listing did not show. */
+export interface Missing {
+  /** None is left open. */
+  readonly isNone: boolean;
+  /** A missing record is alive: this listing proves nothing. */
+  readonly isVoid: boolean;
+  /** Some wait for the next listing. */
+  readonly goesOn: boolean;
+  /** Those that stay open. */
+  readonly open: number;
+  /** No longer expected in listings: told deleted, or alive but hidden from lists for good. */
+  readonly forgotten: readonly string[];
+}
+
+const LEFT_OPEN: Missing = { isNone: false, isVoid: false, goesOn: false, open: 0, forgotten: [] };
+export const NOTHING_MISSING: Missing = { ...LEFT_OPEN, isNone: true };
+
+/**
+ * Settles what an exact listing did not show: each missing record is asked for by its id, and told deleted only when sevdesk
+ * says so itself. One that is alive voids the listing. Very many at once wait for an operator.
+ */
+export async function settleMissing(
+  reading: Reading,
+  known: Known,
+  seen: ReadonlyMap<string, string>,
+): Promise<Missing> {
+  const missing = [...known.sights.keys()].filter((id) => !seen.has(id));
+  const confirmed = reading.poll.tenant.confirmed?.[reading.resource.name];
+  if (isMassDeletion(missing.length, known.sights.size, confirmed)) return holdBack(reading, missing.length);
+  if (!isMassDeletion(missing.length, known.sights.size)) advance(reading, { held: undefined });
+  const asked = someOf(missing, reading.poll.dependencies.random());
+  const answers = await askForAll(reading, asked);
+  const isVoid = answers.exists.length > 0 && mayHaveShifted(reading, answers.exists.length);
+  if (isVoid) return { ...LEFT_OPEN, isVoid, goesOn: true };
+  await tellDeletions(reading, answers.deleted);
+  const forgotten = [...answers.deleted, ...answers.exists];
+  const isNone = forgotten.length === missing.length;
+  const goesOn = missing.length > asked.length && forgotten.length > 0;
+  return { isNone, isVoid, goesOn, open: missing.length - forgotten.length, forgotten };
+}
+
+/** Not always the same ones: sevdesk may have nothing to say about those. */
+function someOf(missing: readonly string[], random: number): readonly string[] {
+  const start = missing.length > MOST_ASKED ? Math.floor(random * missing.length) : 0;
+  return [...missing.slice(start), ...missing.slice(0, start)].slice(0, MOST_ASKED);
+}
+
+async function askForAll(reading: Reading, ids: readonly string[]): Promise<Record<RecordState, string[]>> {
+  const answers: Record<RecordState, string[]> = { exists: [], deleted: [], unknown: [] };
+  for (const id of ids) answers[await askForRecord(reading.client, reading.resource, id)].push(id);
+  return answers;
+}
+
+/** A listing may miss living records while rows shift; one that lists keep back for good must not stop all deletions. */
+function mayHaveShifted(reading: Reading, alive: number): boolean {
+  const { incomplete = 0 } = progressOf(reading);
+  const times = incomplete + 1;
+  const { name: resource } = reading.resource;
+  reading.poll.dependencies.log.warn('A listing did not show records that exist', { resource, alive, times });
+  return times < MOST_VOID;
+}
+
+/** Nothing is told until an operator confirms: a token with fewer rights, or a fault at sevdesk, looks just like this. */
+function holdBack(reading: Reading, records: number): Missing {
+  const { now, log, count } = reading.poll.dependencies;
+  const { held } = progressOf(reading);
+  advance(reading, { held: { records, since: held?.since ?? now() } });
+  count('deletionsHeld', records);
+  log.error('Very many deletions at once are held back', { resource: reading.resource.name, records });
+  return LEFT_OPEN;
+}

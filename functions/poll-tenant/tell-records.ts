@@ -1,0 +1,176 @@
+import type { SnapshotCommit } from '../../shared/aws/snapshots-table.ts';
+import type { RelayEvent } from '../../shared/contract/event.ts';
+import {
+  type Change,
+  cancelledBy,
+  cancellerOf,
+  detectChange,
+  needsLook,
+  type Snapshot,
+  snapshotOf,
+} from '../../shared/domain/change.ts';
+import { changeEvents } from '../../shared/domain/change-events.ts';
+import type { SevdeskRecord } from '../../shared/domain/sevdesk-record.ts';
+import { fetchPositions } from '../../shared/sevdesk/positions.ts';
+import { commitSnapshots } from './commit-snapshots.ts';
+import { distrust, kindOf, type Reading } from './poll-dependencies.ts';
+import { setAside } from './set-aside.ts';
+
+/** Looks that are told and stored together: what a poll has to do again when it is cut short. */
+const LOOKS_AT_ONCE = 20;
+
+/** Records of one answer, to be told. */
+export interface Sighting extends Reading {
+  readonly records: readonly SevdeskRecord[];
+  readonly receivedAtMs: number;
+  /** All cancellations (Storno) that this listing showed so far: the cancelled record's id, and the one that cancels it. */
+  readonly cancellers: Map<string, string>;
+}
+
+/** What telling records came to. */
+export interface Told {
+  /** The records that deserved a look. */
+  readonly touched: readonly SevdeskRecord[];
+  readonly created: number;
+  /** Records that wait for their positions, or could not be made sense of: they are looked at again. */
+  readonly unsettled: readonly string[];
+}
+
+/** What looking at one record came to. */
+interface Look {
+  readonly commit: SnapshotCommit;
+  readonly change: Change | undefined;
+  readonly events: readonly RelayEvent[];
+}
+
+/**
+ * Tells what changed in these records, a few at a time, so that a poll that is cut short has got somewhere. Cancellations come
+ * last: they make a change of the record that they cancel, which must be stored before they are.
+ */
+export async function tellRecords(sighting: Sighting): Promise<Told> {
+  const { poll, resource, records } = sighting;
+  const known = new Map(await poll.dependencies.snapshots.load(kindOf(sighting), idsOf(records)));
+  const touched = records.filter((record) => needsLook(resource, record, known.get(record.id)));
+  const cancelling = touched.filter((record) => resource.cancels?.(record));
+  const others = touched.filter((record) => !resource.cancels?.(record));
+  const cancelled = await cancelledElsewhere(sighting, { cancelling, others, known });
+  const told: Omit<Told, 'touched'>[] = [];
+  for (const batch of [...batches([...others, ...cancelled]), ...batches(cancelling)]) {
+    told.push(await tellBatch(sighting, batch, known));
+  }
+  return {
+    touched,
+    created: told.reduce((sum, { created }) => sum + created, 0),
+    unsettled: told.flatMap(({ unsettled }) => unsettled),
+  };
+}
+
+interface Touched {
+  readonly cancelling: readonly SevdeskRecord[];
+  readonly others: readonly SevdeskRecord[];
+  readonly known: Map<string, Snapshot>;
+}
+
+/** Records that a new cancellation cancels and that are not looked at anyway, as they were told last. */
+async function cancelledElsewhere(
+  sighting: Sighting,
+  { cancelling, others, known }: Touched,
+): Promise<SevdeskRecord[]> {
+  const { poll, resource, cancellers, records } = sighting;
+  const looked = new Set(idsOf(others));
+  const ids = cancelling.flatMap((record) => {
+    const id = resource.cancels?.(record);
+    const isNew = known.get(record.id) === undefined;
+    if (id === undefined || !isNew) return [];
+    cancellers.set(id, record.id);
+    return looked.has(id) ? [] : [id];
+  });
+  if (ids.length === 0) return [];
+  for (const [id, snapshot] of await poll.dependencies.snapshots.load(kindOf(sighting), ids)) known.set(id, snapshot);
+  return ids.flatMap((id) => {
+    const snapshot = known.get(id);
+    if (!snapshot || snapshot.deletedAt !== undefined) return [];
+    return [records.find((record) => record.id === id) ?? snapshot.record];
+  });
+}
+
+/** Documents are completed with their positions first; events go out before their snapshots are stored. */
+async function tellBatch(
+  sighting: Sighting,
+  records: readonly SevdeskRecord[],
+  known: Map<string, Snapshot>,
+): Promise<Omit<Told, 'touched'>> {
+  const { count, publish } = sighting.poll.dependencies;
+  const looks: Look[] = [];
+  const unsettled: string[] = [];
+  for (const record of records) {
+    const look = await lookOrSetAside(sighting, record, known.get(record.id));
+    if (look) looks.push(look);
+    if (!look || look.commit.snapshot.positionsPending) unsettled.push(record.id);
+  }
+  const events = looks.flatMap((look) => look.events);
+  distrust(sighting);
+  await publish(events);
+  await commitSnapshots(
+    sighting,
+    looks.map((look) => look.commit),
+  );
+  for (const { commit } of looks) known.set(commit.snapshot.recordId, commit.snapshot);
+  count('changes', looks.filter((look) => look.change).length);
+  count('events', events.length);
+  return { created: looks.filter((look) => look.change?.kind === 'created').length, unsettled };
+}
+
+/** A record that we can't make sense of must not hold up the others. */
+async function lookOrSetAside(
+  sighting: Sighting,
+  record: SevdeskRecord,
+  previous: Snapshot | undefined,
+): Promise<Look | undefined> {
+  try {
+    return await lookAt(sighting, record, previous);
+  } catch (error) {
+    if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
+    setAside(sighting.poll, { resource: sighting.resource.name, recordId: record.id, error });
+    return undefined;
+  }
+}
+
+async function lookAt(sighting: Sighting, listed: SevdeskRecord, previous: Snapshot | undefined): Promise<Look> {
+  const { poll, client, resource, receivedAtMs } = sighting;
+  const record = withCanceller(sighting, listed, previous);
+  const current = { record, positions: await fetchPositions(client, resource, record.id) };
+  const change = detectChange(resource, previous, current);
+  const previousSequence = previous?.sequence;
+  if (!change) {
+    return { commit: { snapshot: snapshotOf(resource, current, previous), previousSequence }, change, events: [] };
+  }
+  const commandId = await ownCommand(sighting, change);
+  const context = { stage: poll.dependencies.stage, tenantId: poll.tenant.tenantId, receivedAtMs, commandId };
+  return {
+    commit: { snapshot: change.next, previousSequence },
+    change,
+    events: changeEvents(resource, change, context),
+  };
+}
+
+/** sevdesk's list does not say what cancels a record: the cancellation does, by its `origin`. */
+function withCanceller({ resource, cancellers }: Sighting, record: SevdeskRecord, previous: Snapshot | undefined) {
+  const id = (previous && cancellerOf(previous.record)) ?? cancellers.get(record.id);
+  return id === undefined ? record : cancelledBy(record, resource, id);
+}
+
+/** The command of ours that created the record, found by the marker that it left there. */
+async function ownCommand({ poll, resource }: Sighting, { kind, next }: Change): Promise<string | undefined> {
+  const marker = kind === 'created' ? resource.marker?.(next.record) : undefined;
+  if (!marker) return undefined;
+  return poll.dependencies.ledger.creatorOf({ tenantId: poll.tenant.tenantId, ...marker }, next.recordId);
+}
+
+function* batches(records: readonly SevdeskRecord[]): Generator<readonly SevdeskRecord[]> {
+  for (let start = 0; start < records.length; start += LOOKS_AT_ONCE) yield records.slice(start, start + LOOKS_AT_ONCE);
+}
+
+function idsOf(records: readonly SevdeskRecord[]): string[] {
+  return records.map(({ id }) => id);
+}

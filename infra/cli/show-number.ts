@@ -1,0 +1,4 @@
+/** `12,000`. */
+export function showNumber(value: number): string {
+  return value.toLocaleString('en-US');
+}

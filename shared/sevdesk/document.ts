@@ -1,0 +1,35 @@
+import { type DocumentStatusCodes, documentPhase, phaseName } from '../domain/document-phase.ts';
+import type { Summary } from '../domain/resource.ts';
+import { amount, referenceId, type SevdeskRecord, scalar } from '../domain/sevdesk-record.ts';
+
+/** What all documents tell alike: sums without tax and with it, and the currency. */
+export function documentSums(record: SevdeskRecord): Summary {
+  return {
+    net: amount(record, 'sumNet') ?? null,
+    gross: amount(record, 'sumGross') ?? null,
+    currency: scalar(record, 'currency') ?? null,
+  };
+}
+
+/** The status by name; a code that sevdesk does not document stays what it is. */
+export function documentStatus(record: SevdeskRecord, codes: DocumentStatusCodes): string | null {
+  const code = scalar(record, 'status') ?? null;
+  const phase = documentPhase(record, codes);
+  const isNamed = phase === 'cancelled' || (code !== null && codes.has(code));
+  return phase && isNamed ? phaseName(phase) : code;
+}
+
+/** The record that this one came from, if it is of the same resource. */
+export function originOfSameModel(record: SevdeskRecord, model: string): string | undefined {
+  const { origin } = record;
+  const isSame = typeof origin === 'object' && origin !== null && 'objectName' in origin && origin.objectName === model;
+  return isSame ? referenceId(record, 'origin') : undefined;
+}
+
+/**
+ * What a document cancels that takes back the sum of the one it came from. Not established: of credit notes and vouchers no
+ * cancellation was recorded; it is read like an invoice's (origin, opposite sign).
+ */
+export function reversedOrigin(record: SevdeskRecord, model: string): string | undefined {
+  return (amount(record, 'sumGross') ?? 0) < 0 ? originOfSameModel(record, model) : undefined;
+}

@@ -1,0 +1,48 @@
+import type { Resource } from '../domain/resource.ts';
+import { referenceId, type SevdeskRecord, scalar } from '../domain/sevdesk-record.ts';
+import { type OrderPhase, orderMeanings } from '../domain/status-meanings.ts';
+import { documentSums } from './document.ts';
+import { statusName } from './status-name.ts';
+import { wireDay } from './wire-date.ts';
+
+const PHASES: ReadonlyMap<string, OrderPhase> = new Map([
+  ['100', 'draft'],
+  ['200', 'sent'],
+  ['300', 'rejected'],
+  ['500', 'accepted'],
+  ['750', 'invoiced'],
+  ['1000', 'invoiced'],
+]);
+
+/** 200 is called "delivered": the order was sent to the customer. */
+const STATUS_NAMES = new Map([...PHASES, ['750', 'partially_invoiced']]);
+
+/**
+ * Orders: estimates (AN), confirmations (AB) and delivery notes (LI). Source: sevdesk's documentation, "Order"; no live
+ * answer was recorded.
+ */
+export const order: Resource = {
+  name: 'Order',
+  prefix: 'order',
+  path: 'Order',
+  query: {},
+  strategy: 'cursor',
+  everyIntervals: 1,
+  volatile: ['update'],
+  positions: (recordId) => ({ path: `Order/${recordId}/getPositions`, query: {} }),
+  summarize: (record) => ({
+    number: scalar(record, 'orderNumber') ?? null,
+    type: scalar(record, 'orderType') ?? null,
+    status: statusName(record, STATUS_NAMES),
+    ...documentSums(record),
+    contactId: referenceId(record, 'contact') ?? null,
+    orderDate: wireDay(record, 'orderDate'),
+  }),
+  meanings: orderMeanings(phaseOf),
+};
+
+/** A status that sevdesk does not document is no draft. */
+function phaseOf(record: SevdeskRecord): OrderPhase | undefined {
+  const status = scalar(record, 'status');
+  return status === undefined ? undefined : (PHASES.get(status) ?? 'sent');
+}

@@ -1,0 +1,30 @@
+import type { Resource } from '../domain/resource.ts';
+import { amount, referenceId, scalar } from '../domain/sevdesk-record.ts';
+import { statusName } from './status-name.ts';
+
+const STATUS_NAMES = new Map([
+  ['50', 'inactive'],
+  ['100', 'active'],
+]);
+
+/** Parts (Artikel): products and services. Source: sevdesk's documentation, "Part"; no live answer was recorded. */
+export const part: Resource = {
+  name: 'Part',
+  prefix: 'part',
+  path: 'Part',
+  query: {},
+  strategy: 'listing',
+  everyIntervals: 3,
+  volatile: ['update'],
+  summarize: (record) => ({
+    name: scalar(record, 'name') ?? null,
+    partNumber: scalar(record, 'partNumber') ?? null,
+    status: statusName(record, STATUS_NAMES),
+    priceNet: amount(record, 'priceNet') ?? amount(record, 'price') ?? null,
+    priceGross: amount(record, 'priceGross') ?? null,
+    taxRate: amount(record, 'taxRate') ?? null,
+    stock: amount(record, 'stock') ?? null,
+    unityId: referenceId(record, 'unity') ?? null,
+  }),
+  meanings: [],
+};

@@ -1,0 +1,70 @@
+import { answer } from '../../functions/execute-command/answer-command.ts';
+import type { Work } from '../../functions/execute-command/command-dependencies.ts';
+import { baselineCompleted, baselineStarted } from '../../functions/poll-tenant/baseline-events.ts';
+import type { Poll } from '../../functions/poll-tenant/poll-dependencies.ts';
+import type { EventType, RecordEventType, RelayEvent } from '../../shared/contract/event.ts';
+import { stopTenant, type Tenant } from '../../shared/domain/tenant.ts';
+import { tenantConnected, tenantStopped } from '../../shared/operations/tenant-events.ts';
+import { resources } from '../../shared/sevdesk/resources.ts';
+import { aTenant } from '../support/builders.ts';
+import { fixtureRecords } from '../support/fixtures.ts';
+
+/** Event types about the relay itself. */
+export type RelayEventType = Exclude<EventType, RecordEventType>;
+
+const AT_MS = Date.parse('2026-11-20T08:15:00.120Z');
+const SECOND_MS = 1000;
+
+const tenant: Tenant = aTenant({ since: AT_MS });
+const waiting: Tenant = aTenant({ since: AT_MS - 60 * SECOND_MS });
+
+/** An example of each, as production makes it. */
+export const RELAY_EXAMPLES: { readonly [T in RelayEventType]: () => RelayEvent } = {
+  'tenant.connected': () => tenantConnected('prod', { ...tenant, state: 'baseline' }, waiting),
+  'tenant.disconnected': () =>
+    stopped(
+      'token_rejected',
+      'sevdesk refused the token twice. It was regenerated, or the sevdesk user it belongs to was deleted: put a new token into the secret.',
+    ),
+  'tenant.suspended': () => stopped('other_account', 'The token opens another sevdesk account than the one before.'),
+  'baseline.started': () => baselineStarted(poll),
+  'baseline.completed': () => baselineCompleted(poll),
+  'command.succeeded': () =>
+    answer(work, 'command.succeeded', {
+      ...command,
+      result: { resource: 'Invoice', recordId: '136000106' },
+    }),
+  'command.failed': () =>
+    answer(work, 'command.failed', {
+      ...command,
+      reason: 'rejected_by_sevdesk',
+      message: 'Could not generate ZUGFeRD Invoice since there are validations errors',
+      retryable: false,
+      attempts: 1,
+      completed: [],
+      sevdesk: { status: 400, code: '830', exceptionUUID: '00000000-0000-0000-0000-000000000000' },
+    }),
+  'command.parked': () =>
+    answer(work, 'command.parked', {
+      ...command,
+      reason: 'tenant_disconnected',
+      message: 'The command waits until the tenant is back.',
+    }),
+};
+
+function stopped(reason: 'token_rejected' | 'other_account', message: string): RelayEvent {
+  return tenantStopped('prod', stopTenant(waiting, { reason, message, nowMs: AT_MS }), waiting);
+}
+
+const rows = Object.values(resources);
+const poll = {
+  tenant,
+  dependencies: { stage: 'prod', now: () => AT_MS + 9 * SECOND_MS, resources },
+  progress: Object.fromEntries(rows.map((row) => [row.name, { records: fixtureRecords(row).length }])),
+} as unknown as Poll;
+
+const command = { commandId: 'order-1041-invoice', type: 'invoice.create' } as const;
+const work = {
+  dependencies: { stage: 'prod', now: () => AT_MS },
+  entry: { tenantId: 'acme', run: 1, ...command },
+} as unknown as Work;
