@@ -38,7 +38,6 @@ function newListing(reading: Reading): Listing {
     seen: new Map(),
     pages: [],
     saved: { parts: 0, records: 0 },
-    cancellers: new Map(),
   };
 }
 
@@ -79,8 +78,7 @@ async function takePage({ reading, known, listing }: Pass, page: Page): Promise<
   setAsideRows(reading, page.unreadable);
   const sights = new Map(fresh.map((record) => [record.id, sightOf(recordFingerprint(record, resource), record)]));
   const unknown = fresh.filter(({ id }) => known.sights.get(id) !== sights.get(id));
-  for (const id of await tellOrRemember({ reading, known, listing }, unknown, page.receivedAtMs))
-    sights.set(id, UNSETTLED);
+  for (const id of await tellOrRemember(reading, unknown, page.receivedAtMs)) sights.set(id, UNSETTLED);
   for (const [id, sight] of sights) listing.seen.set(id, sight);
   listing.state = afterPage(listing.state, page, fresh);
   if (page.hash !== undefined) listing.pages?.push({ hash: page.hash, next: listing.state.offset });
@@ -88,7 +86,7 @@ async function takePage({ reading, known, listing }: Pass, page: Page): Promise<
 
 /** Answers the ids of records with open ends. */
 async function tellOrRemember(
-  { reading, listing }: Pass,
+  reading: Reading,
   records: readonly SevdeskRecord[],
   receivedAtMs: number,
 ): Promise<readonly string[]> {
@@ -97,6 +95,6 @@ async function tellOrRemember(
     await rememberRecords(reading, records);
     return [];
   }
-  const { unsettled } = await tellRecords({ ...reading, records, receivedAtMs, cancellers: listing.cancellers });
+  const { unsettled } = await tellRecords({ ...reading, records, receivedAtMs });
   return unsettled;
 }

@@ -79,10 +79,10 @@ export function advance({ poll, resource }: Reading, step: ProgressStep): void {
 
 /**
  * Forgets what only saves work. Done before anything is told: until digest and progress say it, too, a poll that is cut short
- * must not make the next one skip a record that changed back.
+ * must not make the next one skip a record that changed back, or compare sevdesk's count with one that lacks what it told.
  */
 export function distrust(reading: Reading): void {
-  advance(reading, { digest: undefined, answered: undefined });
+  advance(reading, { digest: undefined, answered: undefined, records: undefined });
 }
 
 export function kindOf({ poll, resource }: Pick<Reading, 'poll' | 'resource'>) {

@@ -11,7 +11,6 @@ import { tellOverdue } from './tell-overdue.ts';
  */
 export async function pollResource(reading: Reading, startedAt: number): Promise<void> {
   const { now, settings } = reading.poll.dependencies;
-  await tellOverdue(reading);
   const asked = reading.poll.tenant.asked?.[reading.resource.name];
   const at = { nowMs: now(), probeEvery: settings.probeEvery, asked };
   const plan = planPoll(reading.resource, progressOf(reading), at);
@@ -20,7 +19,9 @@ export async function pollResource(reading: Reading, startedAt: number): Promise
   if (drifted) advance(reading, { filter: { testedAt: now(), works: false } });
   const surprised = await countsAsProbed(reading, plan.probe && !drifted);
   if (plan.everything || !works || drifted || surprised) await readEverything(reading);
-  advance(reading, { polledAt: startedAt });
+  // Last, or what was paid meanwhile would be told overdue first.
+  await tellOverdue(reading);
+  advance(reading, { polledAt: startedAt, failed: undefined });
 }
 
 /** Counts the polls since the last probe. */

@@ -1,15 +1,17 @@
 import type { ResourceName } from '../../shared/contract/event.ts';
 import { dueResources } from '../../shared/domain/cadence.ts';
 import { takeLease } from '../../shared/domain/lease.ts';
+import { pollReaction } from '../../shared/domain/poll-reaction.ts';
 import type { Resource } from '../../shared/domain/resource.ts';
+import { concernsOneResource } from '../../shared/domain/sevdesk-error.ts';
 import type { Tenant } from '../../shared/domain/tenant.ts';
 import { requestSpender } from '../../shared/operations/request-spender.ts';
 import type { SevdeskClient } from '../../shared/sevdesk/client.ts';
 import { baselineCompleted, baselineStarted } from './baseline-events.ts';
 import { OtherAccount } from './bind-account.ts';
-import type { Poll, PollDependencies } from './poll-dependencies.ts';
+import { advance, type Poll, type PollDependencies, progressOf, type Reading } from './poll-dependencies.ts';
 import { pollResource } from './poll-resource.ts';
-import { endPoll, giveUpPoll, postponePoll, stopPolling } from './settle-poll.ts';
+import { endPoll, FAILURES_TO_REPORT, giveUpPoll, postponePoll, stopPolling } from './settle-poll.ts';
 
 /** Requests reserved with one write, once those of the lease are used up. */
 const LOT = 4;
@@ -86,10 +88,32 @@ async function pollResources(poll: Poll, client: SevdeskClient): Promise<void> {
   const { dependencies, tenant, progress } = poll;
   const startedAt = dependencies.now();
   if (tenant.state === 'baseline') await dependencies.publish([baselineStarted(poll)]);
-  for (const resource of due(dependencies, tenant)) await pollResource({ poll, client, resource }, startedAt);
+  const failures: unknown[] = [];
+  const readings = due(dependencies, tenant).map((resource) => ({ poll, client, resource }));
+  for (const reading of readings) failures.push(...(await pollOrSkip(reading, startedAt)));
+  // What fails at every resource is no trouble of one of them.
+  if (failures.length > 0 && failures.length === readings.length) throw failures[0];
   const isWhole = Object.keys(dependencies.resources).every((name) => progress[name as ResourceName]?.baselinedAt);
   const completesBaseline = tenant.state === 'baseline' && isWhole;
   if (completesBaseline) await dependencies.publish([baselineCompleted(poll)]);
   await endPoll(poll, completesBaseline ? 'active' : undefined);
   dependencies.count('polls');
+}
+
+/** A resource that sevdesk fails at must not silence the others: it is left until its next turn. Answers the failure. */
+async function pollOrSkip(reading: Reading, startedAt: number): Promise<readonly unknown[]> {
+  try {
+    await pollResource(reading, startedAt);
+    return [];
+  } catch (error) {
+    if (!concernsOneResource(error)) throw error;
+    const { log, count } = reading.poll.dependencies;
+    const failed = (progressOf(reading).failed ?? 0) + 1;
+    const isStrange = pollReaction(error) === 'report';
+    const fields = { resource: reading.resource.name, failed, error };
+    log[isStrange ? 'error' : 'warn']('One resource could not be polled', fields);
+    if (isStrange || failed >= FAILURES_TO_REPORT) count('pollsFailed');
+    advance(reading, { failed, polledAt: startedAt });
+    return [error];
+  }
 }

@@ -28,7 +28,7 @@ export async function readChanges(reading: Reading): Promise<ChangesOutcome> {
     const end = await readPass(reading);
     if (end === 'drifted' || end === 'unchanged') return end === 'drifted' ? end : 'told';
     if (!end.covered && pass < PASSES) continue;
-    if (end.whole || isBelieved(reading, end)) {
+    if (end.whole || isBelieved(reading, 'incomplete', end)) {
       advance(reading, {
         incomplete: undefined,
         cursor: end.cursor ?? progressOf(reading).cursor,
@@ -45,7 +45,6 @@ async function readPass(reading: Reading) {
   const updatedAfter = cursor - OVERLAP_SECONDS;
   const { pageLimit: limit } = poll.dependencies.settings;
   const seen = new Set<string>();
-  const cancellers = new Map<string, string>();
   const unsettled: string[] = [];
   let state = LISTING_START;
   let hash: string | undefined;
@@ -61,7 +60,7 @@ async function readPass(reading: Reading) {
     hash = state.offset === 0 ? page.hash : undefined;
     const fresh = page.records.filter(({ id }) => !seen.has(id));
     for (const { id } of fresh) seen.add(id);
-    unsettled.push(...(await tellPage(reading, { ...page, records: fresh }, cancellers)));
+    unsettled.push(...(await tellPage(reading, { ...page, records: fresh })));
     state = afterPage(state, page, fresh);
   }
   const covered = coversStart(state, seen.size);
@@ -72,14 +71,13 @@ async function readPass(reading: Reading) {
 }
 
 /** Answers the ids that are not settled. */
-async function tellPage(reading: Reading, page: Page, cancellers: Map<string, string>): Promise<readonly string[]> {
+async function tellPage(reading: Reading, page: Page): Promise<readonly string[]> {
   const { records, receivedAtMs } = page;
   await bindAccount(reading, records);
   setAsideRows(reading, page.unreadable);
-  const { digest } = progressOf(reading);
-  const told = await tellRecords({ ...reading, records, receivedAtMs, cancellers });
-  const { records: known = 0 } = progressOf(reading);
-  advance(reading, { records: known + told.created });
+  const { digest, records: known } = progressOf(reading);
+  const told = await tellRecords({ ...reading, records, receivedAtMs });
+  if (known !== undefined) advance(reading, { records: known + told.created });
   await addToDigest(reading, digest, sightsOf(reading, told));
   return told.unsettled;
 }

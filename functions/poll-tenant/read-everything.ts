@@ -30,34 +30,45 @@ function endUnchanged(reading: Reading): void {
   advance(reading, { ...ENDED, listedAt: reading.poll.dependencies.now() });
 }
 
-const ENDED = { listNext: undefined, incomplete: undefined, unprobed: undefined };
+const ENDED = { listNext: undefined, incompleteWhole: undefined, unprobed: undefined };
 
 async function endListing(reading: Reading, known: Known, listing: Listing): Promise<void> {
   const { state, seen } = listing;
-  const { baselinedAt, incomplete } = progressOf(reading);
+  const { baselinedAt, incompleteWhole } = progressOf(reading);
   const covered = coversStart(state, seen.size);
   const exact = isExact(state, seen.size);
   const missing = baselinedAt !== undefined && exact ? await settleMissing(reading, known, seen) : NOTHING_MISSING;
   const unsettled = [...seen].filter(([, sight]) => sight === UNSETTLED).map(([id]) => id);
   const whole = covered && unsettled.length === 0 && !missing.isVoid;
-  advance(reading, { ...ENDED, incomplete });
-  const ends = whole || isBelieved(reading, { covered: covered && !missing.isVoid, unsettled });
-  if (ends) moveOn(reading, listing, missing.open);
+  advance(reading, { ...ENDED, incompleteWhole });
+  const ends = whole || isBelieved(reading, 'incompleteWhole', { covered: covered && !missing.isVoid, unsettled });
+  if (ends) moveOn(reading, listing, isAllAccountedFor(known, seen, missing.forgotten));
   if (!ends || missing.goesOn) advance(reading, { listNext: true });
   const isSettled = whole && exact && missing.isNone && state.unreadable === 0;
   const pages = isSettled ? listing.pages : undefined;
   await saveDigest(reading, known, { sights: difference(known, seen, missing.forgotten), pages });
 }
 
-/** Records that sevdesk would not speak about stay in our count, so that the next probe asks again. */
-function moveOn(reading: Reading, { state, seen }: Listing, open: number): void {
+/** Whether every record that was known is listed, or known to be gone. */
+function isAllAccountedFor(
+  { sights }: Known,
+  seen: ReadonlyMap<string, string>,
+  forgotten: readonly string[],
+): boolean {
+  const gone = new Set(forgotten);
+  for (const id of sights.keys()) if (!seen.has(id) && !gone.has(id)) return false;
+  return true;
+}
+
+/** Our count is left open where a record is: it differs from any count of sevdesk then, so that the next probe lists again. */
+function moveOn(reading: Reading, { state, seen }: Listing, accounted: boolean): void {
   const nowMs = reading.poll.dependencies.now();
   const { baselinedAt = nowMs, cursor } = progressOf(reading);
   advance(reading, {
-    incomplete: undefined,
+    incompleteWhole: undefined,
     listedAt: nowMs,
     baselinedAt,
-    records: (state.lastTotal ?? seen.size) + open,
+    records: accounted ? Math.max(state.lastTotal ?? 0, seen.size + state.unreadable) : undefined,
     cursor: cursorAfter(state) ?? cursor,
   });
 }

@@ -18,13 +18,11 @@ export interface Missing {
   readonly isVoid: boolean;
   /** Some wait for the next listing. */
   readonly goesOn: boolean;
-  /** Those that stay open. */
-  readonly open: number;
   /** No longer expected in listings: told deleted, or alive but hidden from lists for good. */
   readonly forgotten: readonly string[];
 }
 
-const LEFT_OPEN: Missing = { isNone: false, isVoid: false, goesOn: false, open: 0, forgotten: [] };
+const LEFT_OPEN: Missing = { isNone: false, isVoid: false, goesOn: false, forgotten: [] };
 export const NOTHING_MISSING: Missing = { ...LEFT_OPEN, isNone: true };
 
 /**
@@ -48,7 +46,7 @@ export async function settleMissing(
   const forgotten = [...answers.deleted, ...answers.exists];
   const isNone = forgotten.length === missing.length;
   const goesOn = missing.length > asked.length && forgotten.length > 0;
-  return { isNone, isVoid, goesOn, open: missing.length - forgotten.length, forgotten };
+  return { isNone, isVoid, goesOn, forgotten };
 }
 
 /** Not always the same ones: sevdesk may have nothing to say about those. */
@@ -65,8 +63,8 @@ async function askForAll(reading: Reading, ids: readonly string[]): Promise<Reco
 
 /** A listing may miss living records while rows shift; one that lists keep back for good must not stop all deletions. */
 function mayHaveShifted(reading: Reading, alive: number): boolean {
-  const { incomplete = 0 } = progressOf(reading);
-  const times = incomplete + 1;
+  const { incompleteWhole = 0 } = progressOf(reading);
+  const times = incompleteWhole + 1;
   const { name: resource } = reading.resource;
   reading.poll.dependencies.log.warn('A listing did not show records that exist', { resource, alive, times });
   return times < MOST_VOID;

@@ -11,7 +11,7 @@ import { tenantStopped } from '../../shared/operations/tenant-events.ts';
 import type { Poll } from './poll-dependencies.ts';
 
 /** So many failed polls in a row ring the alarm, whatever their cause. */
-const FAILURES_TO_REPORT = 5;
+export const FAILURES_TO_REPORT = 5;
 
 /** Ends a poll that went through: saves how far each resource is, and when the next poll is due. */
 export async function endPoll(poll: Poll, state?: TenantState): Promise<void> {

@@ -3,6 +3,7 @@ import type { RelayEvent } from '../../shared/contract/event.ts';
 import {
   type Change,
   cancelledBy,
+  cancelledUnseen,
   cancellerOf,
   detectChange,
   needsLook,
@@ -13,9 +14,11 @@ import { changeEvents } from '../../shared/domain/change-events.ts';
 import type { SevdeskRecord } from '../../shared/domain/sevdesk-record.ts';
 import { fetchPositions } from '../../shared/sevdesk/positions.ts';
 import { commitSnapshots } from './commit-snapshots.ts';
-import { distrust, kindOf, type Reading } from './poll-dependencies.ts';
+import { distrust, kindOf, progressOf, type Reading } from './poll-dependencies.ts';
 import { setAside } from './set-aside.ts';
 
+/** After so many polls in a row that failed at this resource, a document whose positions fail is told without them. */
+const MOST_FAILURES = 3;
 /** Looks that are told and stored together: what a poll has to do again when it is cut short. */
 const LOOKS_AT_ONCE = 20;
 
@@ -23,8 +26,6 @@ const LOOKS_AT_ONCE = 20;
 export interface Sighting extends Reading {
   readonly records: readonly SevdeskRecord[];
   readonly receivedAtMs: number;
-  /** All cancellations (Storno) that this listing showed so far: the cancelled record's id, and the one that cancels it. */
-  readonly cancellers: Map<string, string>;
 }
 
 /** What telling records came to. */
@@ -43,6 +44,14 @@ interface Look {
   readonly events: readonly RelayEvent[];
 }
 
+/** Records under way, and what is known of them. */
+interface Telling extends Sighting {
+  /** Moves with each batch. */
+  readonly known: Map<string, Snapshot>;
+  /** Which new record cancels (Storno) which, by the id of the cancelled one. */
+  readonly cancellers: ReadonlyMap<string, string>;
+}
+
 /**
  * Tells what changed in these records, a few at a time, so that a poll that is cut short has got somewhere. Cancellations come
  * last: they make a change of the record that they cancel, which must be stored before they are.
@@ -53,10 +62,11 @@ export async function tellRecords(sighting: Sighting): Promise<Told> {
   const touched = records.filter((record) => needsLook(resource, record, known.get(record.id)));
   const cancelling = touched.filter((record) => resource.cancels?.(record));
   const others = touched.filter((record) => !resource.cancels?.(record));
-  const cancelled = await cancelledElsewhere(sighting, { cancelling, others, known });
+  const telling = { ...sighting, known, cancellers: cancellersAmong(sighting, cancelling, known) };
+  const cancelled = await cancelledElsewhere(telling, others);
   const told: Omit<Told, 'touched'>[] = [];
   for (const batch of [...batches([...others, ...cancelled]), ...batches(cancelling)]) {
-    told.push(await tellBatch(sighting, batch, known));
+    told.push(await tellBatch(telling, batch));
   }
   return {
     touched,
@@ -65,28 +75,31 @@ export async function tellRecords(sighting: Sighting): Promise<Told> {
   };
 }
 
-interface Touched {
-  readonly cancelling: readonly SevdeskRecord[];
-  readonly others: readonly SevdeskRecord[];
-  readonly known: Map<string, Snapshot>;
+function cancellersAmong(
+  { resource }: Sighting,
+  cancelling: readonly SevdeskRecord[],
+  known: ReadonlyMap<string, Snapshot>,
+): ReadonlyMap<string, string> {
+  const added = cancelling.filter(({ id }) => !known.has(id));
+  return new Map(added.map((record) => [resource.cancels?.(record) ?? '', record.id]));
 }
 
-/** Records that a new cancellation cancels and that are not looked at anyway, as they were told last. */
-async function cancelledElsewhere(
-  sighting: Sighting,
-  { cancelling, others, known }: Touched,
-): Promise<SevdeskRecord[]> {
-  const { poll, resource, cancellers, records } = sighting;
+/**
+ * Records that new cancellations cancel and that are not looked at anyway, as they were told last. One that was never seen is on a
+ * later page: a note for it is stored, since by then the cancellation is no longer new.
+ */
+async function cancelledElsewhere(telling: Telling, others: readonly SevdeskRecord[]): Promise<SevdeskRecord[]> {
+  const { poll, resource, cancellers, records, known } = telling;
   const looked = new Set(idsOf(others));
-  const ids = cancelling.flatMap((record) => {
-    const id = resource.cancels?.(record);
-    const isNew = known.get(record.id) === undefined;
-    if (id === undefined || !isNew) return [];
-    cancellers.set(id, record.id);
-    return looked.has(id) ? [] : [id];
-  });
+  const ids = [...cancellers.keys()].filter((id) => !looked.has(id));
   if (ids.length === 0) return [];
-  for (const [id, snapshot] of await poll.dependencies.snapshots.load(kindOf(sighting), ids)) known.set(id, snapshot);
+  for (const [id, snapshot] of await poll.dependencies.snapshots.load(kindOf(telling), ids)) known.set(id, snapshot);
+  const unseen = ids.filter((id) => !known.has(id));
+  const notes = unseen.map((id) => cancelledUnseen(resource, id, cancellers.get(id) ?? ''));
+  await commitSnapshots(
+    telling,
+    notes.map((snapshot) => ({ snapshot, previousSequence: undefined })),
+  );
   return ids.flatMap((id) => {
     const snapshot = known.get(id);
     if (!snapshot || snapshot.deletedAt !== undefined) return [];
@@ -95,24 +108,21 @@ async function cancelledElsewhere(
 }
 
 /** Documents are completed with their positions first; events go out before their snapshots are stored. */
-async function tellBatch(
-  sighting: Sighting,
-  records: readonly SevdeskRecord[],
-  known: Map<string, Snapshot>,
-): Promise<Omit<Told, 'touched'>> {
-  const { count, publish } = sighting.poll.dependencies;
+async function tellBatch(telling: Telling, records: readonly SevdeskRecord[]): Promise<Omit<Told, 'touched'>> {
+  const { known } = telling;
+  const { count, publish } = telling.poll.dependencies;
   const looks: Look[] = [];
   const unsettled: string[] = [];
   for (const record of records) {
-    const look = await lookOrSetAside(sighting, record, known.get(record.id));
+    const look = await lookOrSetAside(telling, record, known.get(record.id));
     if (look) looks.push(look);
     if (!look || look.commit.snapshot.positionsPending) unsettled.push(record.id);
   }
   const events = looks.flatMap((look) => look.events);
-  distrust(sighting);
+  distrust(telling);
   await publish(events);
   await commitSnapshots(
-    sighting,
+    telling,
     looks.map((look) => look.commit),
   );
   for (const { commit } of looks) known.set(commit.snapshot.recordId, commit.snapshot);
@@ -123,29 +133,31 @@ async function tellBatch(
 
 /** A record that we can't make sense of must not hold up the others. */
 async function lookOrSetAside(
-  sighting: Sighting,
+  telling: Telling,
   record: SevdeskRecord,
   previous: Snapshot | undefined,
 ): Promise<Look | undefined> {
   try {
-    return await lookAt(sighting, record, previous);
+    return await lookAt(telling, record, previous);
   } catch (error) {
     if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
-    setAside(sighting.poll, { resource: sighting.resource.name, recordId: record.id, error });
+    setAside(telling.poll, { resource: telling.resource.name, recordId: record.id, error });
     return undefined;
   }
 }
 
-async function lookAt(sighting: Sighting, listed: SevdeskRecord, previous: Snapshot | undefined): Promise<Look> {
-  const { poll, client, resource, receivedAtMs } = sighting;
-  const record = withCanceller(sighting, listed, previous);
-  const current = { record, positions: await fetchPositions(client, resource, record.id) };
+async function lookAt(telling: Telling, listed: SevdeskRecord, previous: Snapshot | undefined): Promise<Look> {
+  const { poll, client, resource, receivedAtMs } = telling;
+  const record = withCanceller(telling, listed, previous);
+  const patient = (progressOf(telling).failed ?? 0) < MOST_FAILURES;
+  const positions = await fetchPositions(client, { resource, recordId: record.id, patient });
+  const current = { record, positions };
   const change = detectChange(resource, previous, current);
   const previousSequence = previous?.sequence;
   if (!change) {
     return { commit: { snapshot: snapshotOf(resource, current, previous), previousSequence }, change, events: [] };
   }
-  const commandId = await ownCommand(sighting, change);
+  const commandId = await ownCommand(telling, change);
   const context = { stage: poll.dependencies.stage, tenantId: poll.tenant.tenantId, receivedAtMs, commandId };
   return {
     commit: { snapshot: change.next, previousSequence },
@@ -155,7 +167,7 @@ async function lookAt(sighting: Sighting, listed: SevdeskRecord, previous: Snaps
 }
 
 /** sevdesk's list does not say what cancels a record: the cancellation does, by its `origin`. */
-function withCanceller({ resource, cancellers }: Sighting, record: SevdeskRecord, previous: Snapshot | undefined) {
+function withCanceller({ resource, cancellers }: Telling, record: SevdeskRecord, previous: Snapshot | undefined) {
   const id = (previous && cancellerOf(previous.record)) ?? cancellers.get(record.id);
   return id === undefined ? record : cancelledBy(record, resource, id);
 }

@@ -16,7 +16,6 @@ export interface Listing {
   pages: DigestPage[] | undefined;
   /** Parts in which `seen` is kept, and how much of it. */
   readonly saved: { readonly parts: number; readonly records: number };
-  readonly cancellers: Map<string, string>;
 }
 
 /** The listing that an earlier poll could not finish, if there is one worth going on with. */
@@ -33,7 +32,6 @@ export async function resumeListing(reading: Reading): Promise<Listing | undefin
     seen,
     pages: undefined,
     saved: { parts: listing.parts, records: seen.size },
-    cancellers: new Map(),
   };
 }
 

@@ -75,6 +75,12 @@ export function cancellerOf(record: SevdeskRecord): string | undefined {
   return referenceId(record, CANCELLED_BY);
 }
 
+/** A note on a record that was cancelled before it was ever seen: it is not there yet, as one that is gone. */
+export function cancelledUnseen(resource: Resource, recordId: string, cancellerId: string): Snapshot {
+  const record = cancelledBy({ id: recordId }, resource, cancellerId);
+  return { recordId, sequence: 0, fingerprint: '', record, deletedAt: 0 };
+}
+
 /** The snapshot of a record at a baseline, or after a look that found no change worth an event. */
 export function snapshotOf(resource: Resource, current: CurrentRecord, previous?: Snapshot): Snapshot {
   const { record } = current;

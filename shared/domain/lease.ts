@@ -1,5 +1,5 @@
 import { reserveRequests } from './request-budget.ts';
-import { isConnected, isPollLate, type Tenant } from './tenant.ts';
+import { distrusted, isConnected, isPollLate, type Tenant } from './tenant.ts';
 
 /** A message may come this much before its time: SQS delays are whole seconds. */
 const EARLY_MS = 2000;
@@ -31,18 +31,6 @@ export function takeLease(tenant: Tenant, wish: LeaseWish): Tenant | undefined {
   if (granted === 0) return undefined;
   const lease = { holder: wish.holder, untilMs: nowMs + wish.leaseMs, requests: granted };
   return { ...tenant, budget, lease, ...(tenant.lease && { resources: distrusted(tenant) }) };
-}
-
-/**
- * A lease that was never given back: its holder died, perhaps between storing what it told and writing down what it had
- * seen. What only saves work is forgotten; snapshots and cursors are true at any time.
- */
-function distrusted({ resources }: Tenant): Tenant['resources'] {
-  const kept = Object.entries(resources).map(([name, progress]) => {
-    const { digest: _digest, answered: _answered, listing: _listing, ...rest } = progress;
-    return [name, rest];
-  });
-  return Object.fromEntries(kept);
 }
 
 /** The tenant without the lease, if `holder` still holds it; `undefined` if it went to another one meanwhile. */

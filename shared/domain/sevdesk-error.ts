@@ -53,6 +53,15 @@ export class OutcomeUnknown extends SevdeskError {
 /** An answer in a shape that sevdesk was never seen to use. */
 export class UnexpectedAnswer extends SevdeskError {}
 
+/**
+ * Whether an error of a read says something about what was read only: sevdesk answered, and neither about the token nor about limits. All
+ * else (429, 401, no connection) concerns the whole tenant.
+ */
+export function concernsOneResource(error: unknown): boolean {
+  if (error instanceof RequestRejected || error instanceof UnexpectedAnswer) return true;
+  return error instanceof SevdeskUnavailable && error.said.status !== undefined;
+}
+
 /** The tenant's share of requests is used up for now. Nothing was sent. */
 export class BudgetExhausted extends Error {
   readonly waitMs: number;

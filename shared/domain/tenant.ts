@@ -15,8 +15,12 @@ export interface ResourceProgress {
   /** How many records sevdesk counts, by all we know: those of the last whole listing and those created since. */
   readonly records?: number;
   readonly polledAt?: number;
-  /** Listings in a row whose records did not add up to sevdesk's own count, or lacked positions. */
+  /** Incremental listings in a row whose records did not add up to sevdesk's own count, or lacked positions. */
   readonly incomplete?: number;
+  /** The same of listings of everything; those that did not show a living record, too. */
+  readonly incompleteWhole?: number;
+  /** Polls in a row that failed at this resource alone. */
+  readonly failed?: number;
   /** Whether `updateAfter` works for this tenant and resource, by the last test. */
   readonly filter?: { readonly testedAt: number; readonly works: boolean };
   /** Polls since sevdesk's count was last compared with ours. */
@@ -123,11 +127,24 @@ export function isConnected({ state }: Tenant): boolean {
   return state === 'baseline' || state === 'active';
 }
 
+/**
+ * Where polling stands when nobody can say how far the holder of the lease got: it died, or lost the tenant. Perhaps it had
+ * told more than it wrote down, so what only saves work is forgotten. Snapshots and cursors are true at any time.
+ */
+export function distrusted({ resources }: Tenant): Tenant['resources'] {
+  const kept = Object.entries(resources).map(([name, progress]) => {
+    const { digest: _digest, answered: _answered, listing: _listing, records: _records, ...rest } = progress;
+    return [name, rest];
+  });
+  return Object.fromEntries(kept);
+}
+
 /** The tenant with an end to its polling. Cursors, snapshots and links stay, so that connecting again re-maps nothing. */
 export function stopTenant(tenant: Tenant, stop: { reason: StopReason; message: string; nowMs: number }): Tenant {
   const state = stop.reason === 'other_account' ? 'suspended' : 'disconnected';
-  const { lease: _lease, dueAt: _dueAt, rejected: _rejected, ...kept } = tenant;
-  return { ...kept, state, reason: stop.reason, message: stop.message, since: stop.nowMs };
+  const { lease, dueAt: _dueAt, rejected: _rejected, ...kept } = tenant;
+  const resources = lease ? distrusted(tenant) : tenant.resources;
+  return { ...kept, resources, state, reason: stop.reason, message: stop.message, since: stop.nowMs };
 }
 
 /**

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { Log } from '../domain/log.ts';
 import { OutcomeUnknown, RequestRejected, SevdeskUnavailable } from '../domain/sevdesk-error.ts';
 import { type Answer, readAnswer } from './answer.ts';
+import { type Exchange, exchange, type Incoming } from './exchange.ts';
 
 /** sevdesk asks integrations to name themselves (documentation, "Headers"). */
 const USER_AGENT = 'sevdesk-relay/0.1 (+https://github.com/sevdesk-relay/sevdesk-relay)';
@@ -10,7 +10,7 @@ const USER_AGENT = 'sevdesk-relay/0.1 (+https://github.com/sevdesk-relay/sevdesk
 export const CALL_TIMEOUT_MS = 20_000;
 
 /** Errors of the network that mean the call never left: nothing can have taken effect. */
-const NEVER_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT'];
+const NEVER_SENT = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
 
 export interface SevdeskClientOptions {
   readonly baseUrl: string;
@@ -20,7 +20,7 @@ export interface SevdeskClientOptions {
   /** Called before every call; takes one request from the tenant's budget, or throws. */
   readonly spend: () => Promise<void>;
   readonly log: Log;
-  readonly fetch?: typeof fetch;
+  readonly exchange?: Exchange;
   readonly timeoutMs?: number;
 }
 
@@ -30,12 +30,12 @@ export interface SevdeskCall {
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
-  /** Hash of an answer that is known: one with the same bytes comes back unread. Empty: only tell me the hash. */
+  /** Hash of an answer that is known: one with the same bytes comes back unread. */
   readonly knownAnswer?: string;
 }
 
 export interface SevdeskAnswer extends Answer {
-  /** Hash of the bytes, if the call asked for it. */
+  /** Hash of the answer's bytes. */
   readonly hash?: string | undefined;
   /** The bytes are those of the known answer: `objects` and `total` were not read. */
   readonly unchanged?: boolean;
@@ -57,30 +57,27 @@ export function sevdeskClient(options: SevdeskClientOptions): SevdeskClient {
       if (writes && options.readOnly)
         throw new RequestRejected('This relay runs read-only: nothing is written to sevdesk.');
       await options.spend();
-      const { response, bytes } = await send(options, call, writes);
-      warnOfDeprecation(options.log, call, response);
-      const hash = call.knownAnswer === undefined ? undefined : hashOf(bytes);
-      const arrival = { dateSeconds: dateSeconds(response), receivedAtMs: Date.now(), hash };
-      if (hash && hash === call.knownAnswer && response.status === 200) return { ...UNREAD, ...arrival };
+      const incoming = await send(options, call, writes);
+      warnOfDeprecation(options.log, call, incoming);
+      const { status, bytes, hash } = incoming;
+      const arrival = { dateSeconds: dateSeconds(incoming), receivedAtMs: Date.now(), hash };
+      if (hash === call.knownAnswer && status === 200) return { ...UNREAD, ...arrival };
       const body = withoutToken(bytes.toString('utf8'), options.token);
-      const raw = { status: response.status, retryAfter: response.headers.get('retry-after'), body };
+      const raw = { status, retryAfter: header(incoming, 'retry-after') ?? null, body };
       return { ...readAnswer(raw, { writes }), ...arrival };
     },
   };
 }
 
-/** The whole exchange, body included, under one timeout. */
-async function send(options: SevdeskClientOptions, call: SevdeskCall, writes: boolean) {
-  const doFetch = options.fetch ?? fetch;
+async function send(options: SevdeskClientOptions, call: SevdeskCall, writes: boolean): Promise<Incoming> {
   try {
-    const response = await doFetch(address(options.baseUrl, call), {
+    return await (options.exchange ?? exchange)({
+      url: address(options.baseUrl, call),
       method: call.method ?? 'GET',
       headers: headers(options.token, call),
-      ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
-      redirect: 'manual',
-      signal: AbortSignal.timeout(options.timeoutMs ?? CALL_TIMEOUT_MS),
+      body: call.body === undefined ? undefined : JSON.stringify(call.body),
+      timeoutMs: options.timeoutMs ?? CALL_TIMEOUT_MS,
     });
-    return { response, bytes: Buffer.from(await response.arrayBuffer()) };
   } catch (error) {
     throw brokenConnection(error, writes);
   }
@@ -88,12 +85,13 @@ async function send(options: SevdeskClientOptions, call: SevdeskCall, writes: bo
 
 const UNREAD = { objects: undefined, total: undefined, unchanged: true };
 
-function hashOf(bytes: Buffer): string {
-  return createHash('sha256').update(bytes).digest().subarray(0, 16).toString('base64url');
+function header({ headers }: Incoming, name: string): string | undefined {
+  const value = headers[name];
+  return typeof value === 'string' ? value : value?.[0];
 }
 
-function dateSeconds({ headers }: Response): number | undefined {
-  const date = Date.parse(headers.get('date') ?? '');
+function dateSeconds(incoming: Incoming): number | undefined {
+  const date = Date.parse(header(incoming, 'date') ?? '');
   return Number.isNaN(date) ? undefined : Math.floor(date / 1000);
 }
 
@@ -118,9 +116,7 @@ function headers(token: string, { body }: SevdeskCall): Record<string, string> {
   };
 }
 
-/**
- * `fetch` errors are not passed on, since their causes can quote request headers. Only the system's error code is.
- */
+/** Errors of the network are not passed on, since they may quote the request. Only the system's error code is. */
 function brokenConnection(error: unknown, writes: boolean): Error {
   const code = errorCode(error);
   if (!writes || NEVER_SENT.includes(code)) return new SevdeskUnavailable(`sevdesk could not be reached (${code})`);
@@ -130,14 +126,12 @@ function brokenConnection(error: unknown, writes: boolean): Error {
 function errorCode(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown';
   if (error.name === 'TimeoutError') return 'timeout';
-  const { cause } = error;
-  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined;
-  return typeof code === 'string' ? code : 'unknown';
+  return 'code' in error && typeof error.code === 'string' ? error.code : 'unknown';
 }
 
 /** sevdesk announces the end of an endpoint in a header (documentation, "Versioning"). */
-function warnOfDeprecation(log: Log, { path }: SevdeskCall, response: Response): void {
-  const deprecation = response.headers.get('deprecation');
+function warnOfDeprecation(log: Log, { path }: SevdeskCall, incoming: Incoming): void {
+  const deprecation = header(incoming, 'deprecation');
   if (deprecation)
     log.warn('sevdesk announces the end of an endpoint', { path: path.replace(/\d+/g, '{id}'), deprecation });
 }

@@ -1,8 +1,15 @@
 import type { Resource } from '../domain/resource.ts';
-import { RequestRejected, SevdeskUnavailable } from '../domain/sevdesk-error.ts';
+import { concernsOneResource, RequestRejected, SevdeskUnavailable } from '../domain/sevdesk-error.ts';
 import { referenceId, type SevdeskRecord } from '../domain/sevdesk-record.ts';
 import type { SevdeskClient } from './client.ts';
 import { readRecords } from './record-list.ts';
+
+export interface SoughtPositions {
+  readonly resource: Resource;
+  readonly recordId: string;
+  /** Failures that may pass end the poll of this resource; without patience they leave only this document waiting. */
+  readonly patient: boolean;
+}
 
 /**
  * A document's positions: one call, since no document has more than a page of them. `undefined` for resources without
@@ -11,8 +18,7 @@ import { readRecords } from './record-list.ts';
  */
 export async function fetchPositions(
   client: SevdeskClient,
-  resource: Resource,
-  recordId: string,
+  { resource, recordId, patient }: SoughtPositions,
 ): Promise<readonly SevdeskRecord[] | 'pending' | undefined> {
   if (!resource.positions) return undefined;
   const { path, query } = resource.positions(recordId);
@@ -21,7 +27,7 @@ export async function fetchPositions(
     const { records } = readRecords(answer.objects);
     return records.every((position) => belongsTo(resource, recordId, position)) ? records : 'pending';
   } catch (error) {
-    if (concernsThisDocument(error)) return 'pending';
+    if (concernsThisDocument(error) || (!patient && concernsOneResource(error))) return 'pending';
     throw error;
   }
 }

@@ -281,9 +281,35 @@ describe('a poll that can not go on', () => {
   });
 
   it('gives the lease back and is reported when the answer was never seen before', async () => {
-    world = await afterBaseline({ 'GET Contact': new UnexpectedAnswer('HTML') });
+    const strange = new UnexpectedAnswer('HTML');
+    world = await afterBaseline({ 'GET Contact': strange, 'GET Invoice': strange });
     await expect(world.poll()).rejects.toThrow('HTML');
     expect(world.acme()?.lease).toBeUndefined();
+  });
+
+  it.each([
+    ['fails at', new SevdeskUnavailable('Error', { status: 500 })],
+    ['refuses', new RequestRejected('no permission', { status: 403 })],
+    ['answers strangely', new UnexpectedAnswer('HTML')],
+  ])('at one resource that sevdesk %s goes on with the others', async (_name, error) => {
+    const changed = anInvoice({ header: 'new' });
+    world = await afterBaseline({ 'GET Contact': error, 'GET Invoice': listOf(changed) });
+    await world.poll();
+    expect(world.types()).toEqual(['invoice.updated']);
+    expect(world.acme()?.resources.Contact).toMatchObject({ failed: 1 });
+  });
+
+  it('at one document tells it without its positions after three polls', async () => {
+    world = await afterBaseline({
+      'GET Invoice': listOf(anInvoice({ header: 'new' })),
+      'GET Invoice/4711/getPositions': new SevdeskUnavailable('Bad Gateway', { status: 502 }),
+    });
+    await world.poll();
+    await world.poll();
+    await world.poll();
+    expect(world.types()).toEqual([]);
+    await world.poll();
+    expect(world.types()).toEqual(['invoice.updated']);
   });
 
   it('disconnects only when the token is refused twice, the pause apart', async () => {

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { RequestRejected, SevdeskUnavailable } from '../../../shared/domain/sevdesk-error.ts';
 import type { SevdeskRecord } from '../../../shared/domain/sevdesk-record.ts';
+import { stopTenant } from '../../../shared/domain/tenant.ts';
 import { tag } from '../../../shared/sevdesk/tag.ts';
 import { anInvoice, aTenant } from '../../support/builders.ts';
 import { ListedSevdesk, notFound } from '../../support/listed-sevdesk.ts';
@@ -71,6 +72,22 @@ describe('a listing of everything', () => {
     delete world.sevdesk.replies.Tag;
     world.rename('30', 'Tag 30');
     await world.poll(2);
+    expect(world.told()).toEqual(['tag.updated Tag/30', 'tag.updated Tag/30']);
+  });
+
+  it('tells a change back even if the tenant was disconnected in the middle of telling the first change', async () => {
+    world.rename('30', 'other');
+    const publish = world.dependencies.publish;
+    world.dependencies.publish = async (events) => {
+      await publish(events);
+      const stop = { reason: 'token_rejected', message: '', nowMs: world.state.nowMs } as const;
+      await world.tenants.change('acme', (tenant) => stopTenant(tenant, stop));
+    };
+    await world.poll();
+    world.dependencies.publish = publish;
+    world.rename('30', 'Tag 30');
+    await world.tenants.change('acme', (tenant) => ({ ...tenant, state: 'active', dueAt: 0 }));
+    await world.poll();
     expect(world.told()).toEqual(['tag.updated Tag/30', 'tag.updated Tag/30']);
   });
 
@@ -271,6 +288,20 @@ describe('a resource with a cursor', () => {
     expect(invoices.told()).toEqual(['invoice.created Invoice/2', 'invoice.updated Invoice/1']);
   });
 
+  it('tells a deletion although something changes at each poll, and one record stays hidden from lists', async () => {
+    const hidden = anInvoice({ id: '9', status: '100' });
+    invoices.sevdesk.lists.Invoice = [hidden, anInvoice(), old];
+    await invoices.poll();
+    invoices.events.length = 0;
+    invoices.sevdesk.replies['Invoice/9'] = () => ({ objects: [hidden] });
+    for (let turn = 0; turn < 12; turn += 1) {
+      const update = `2026-11-21T09:${10 + turn}:00+01:00`;
+      invoices.sevdesk.lists.Invoice = [anInvoice({ update, header: `turn ${turn}` })];
+      await invoices.poll();
+    }
+    expect(invoices.told()).toContain('invoice.deleted Invoice/1');
+  });
+
   it('lists everything once a day, whatever else it believes', async () => {
     invoices.sevdesk.lists.Invoice = [anInvoice(), { ...old, header: 'changed unseen' }];
     invoices.state.nowMs += 24 * 3_600_000;
@@ -311,7 +342,47 @@ describe('a cancellation (Storno)', () => {
   });
 });
 
+describe('a cancellation whose original was never seen', () => {
+  it('is told of it although the poll was cut short between the two', async () => {
+    const update = '2026-11-21T09:00:30+01:00';
+    const fillers = Array.from({ length: 12 }, (_, index) =>
+      anInvoice({ id: String(60 + index), status: '100', update }),
+    );
+    const origin = { id: '50', objectName: 'Invoice' };
+    const storno = anInvoice({ id: '90', invoiceType: 'SR', status: '1000', update, sumGross: '-46.65', origin });
+    const original = anInvoice({ id: '50', status: '1000', update });
+    const sevdesk = new ListedSevdesk({ Invoice: [anInvoice()], Contact: [] });
+    sevdesk.clockSeconds = Date.parse('2026-11-21T08:00:00Z') / 1000;
+    const invoices = pollWorld(sevdesk, aTenant({ state: 'baseline', resources: {} }));
+    invoices.dependencies.settings = { ...invoices.dependencies.settings, pageLimit: 10 };
+    await invoices.poll(2);
+    sevdesk.lists.Invoice = [storno, ...fillers, original];
+    sevdesk.before = ({ path, query }) => {
+      if (path === 'Invoice' && Number(query?.offset) > 0) throw new SevdeskUnavailable('down');
+    };
+    await invoices.poll();
+    sevdesk.before = () => undefined;
+    await invoices.poll();
+    expect(invoices.told()).toContain('invoice.created Invoice/90');
+    const told = invoices.events.filter(({ subject }) => subject === 'Invoice/50').map(({ type }) => type);
+    expect(told).toEqual(['invoice.created', 'invoice.sent', 'invoice.cancelled']);
+  });
+});
+
 describe('an overdue document', () => {
+  it('is not told when it was paid before the day was over, although nobody had looked yet', async () => {
+    const open = anInvoice({ invoiceDate: '2026-11-07T00:00:00+01:00', timeToPay: '14' });
+    const sevdesk = new ListedSevdesk({ Invoice: [open], Contact: [] });
+    sevdesk.clockSeconds = Date.parse('2026-11-21T08:00:00Z') / 1000;
+    const invoices = pollWorld(sevdesk, aTenant({ state: 'baseline', resources: {} }));
+    await invoices.poll(2);
+    const update = '2026-11-21T23:58:00+01:00';
+    sevdesk.lists.Invoice = [{ ...open, status: '1000', paidAmount: 46.65, update }];
+    invoices.state.nowMs = Date.parse('2026-11-21T23:01:00Z');
+    await invoices.poll(2);
+    expect(invoices.types().filter((type) => type.startsWith('invoice'))).toEqual(['invoice.updated', 'invoice.paid']);
+  });
+
   it('is told once, at the first poll of the Berlin day after it was due, and not if it was so at the baseline', async () => {
     const dueOn = (id: string, date: string) =>
       anInvoice({ id, invoiceDate: `${date}T00:00:00+01:00`, timeToPay: '14' });

@@ -29,13 +29,15 @@ describe('the positions of a document', () => {
     [voucher, 'VoucherPos', { 'voucher[id]': '7', 'voucher[objectName]': 'Voucher' }],
   ])('are asked for with the largest page ($name)', async (row, path, query) => {
     const client = answering(() => [{ id: 1, name: 'Brot' }]);
-    expect(await fetchPositions(client, row, '7')).toEqual([{ id: '1', name: 'Brot' }]);
+    expect(await fetchPositions(client, { resource: row, recordId: '7', patient: true })).toEqual([
+      { id: '1', name: 'Brot' },
+    ]);
     expect(client.calls).toEqual([{ path, query: { ...query, limit: '1000' } }]);
   });
 
   it('do not exist elsewhere', async () => {
     const client = answering(() => []);
-    expect(await fetchPositions(client, contact, '7')).toBeUndefined();
+    expect(await fetchPositions(client, { resource: contact, recordId: '7', patient: true })).toBeUndefined();
     expect(client.calls).toEqual([]);
   });
 
@@ -44,7 +46,7 @@ describe('the positions of a document', () => {
     ['of another: the filter was ignored', '8', 'string'],
   ])('are believed only where they are %s', async (_name, id, expected) => {
     const client = answering(() => [{ id: '1', voucher: { id, objectName: 'Voucher' } }]);
-    expect(typeof (await fetchPositions(client, voucher, '7'))).toBe(expected);
+    expect(typeof (await fetchPositions(client, { resource: voucher, recordId: '7', patient: true }))).toBe(expected);
   });
 
   it.each([
@@ -54,13 +56,15 @@ describe('the positions of a document', () => {
     const client = answering(() => {
       throw error;
     });
-    expect(await fetchPositions(client, voucher, '7')).toBe('pending');
+    expect(await fetchPositions(client, { resource: voucher, recordId: '7', patient: true })).toBe('pending');
   });
 
   it('stop the poll where sevdesk is down', async () => {
     const client = answering(() => {
       throw new SevdeskUnavailable('no', { status: 503 });
     });
-    await expect(fetchPositions(client, voucher, '7')).rejects.toThrow(SevdeskUnavailable);
+    await expect(fetchPositions(client, { resource: voucher, recordId: '7', patient: true })).rejects.toThrow(
+      SevdeskUnavailable,
+    );
   });
 });
