@@ -18,7 +18,7 @@ export interface IncompleteEnd {
  * Whether a listing that is not whole moves things on all the same. It is read again first; what stays so is believed after a
  * while, with an alarm: one record, or a count that is never right, must not silence a tenant.
  */
-export function isBelieved(reading: Reading, counter: Counter, { covered, unsettled }: IncompleteEnd): boolean {
+export function believesAnyway(reading: Reading, counter: Counter, { covered, unsettled }: IncompleteEnd): boolean {
   const { log, count } = reading.poll.dependencies;
   const times = (progressOf(reading)[counter] ?? 0) + 1;
   log.warn('The listing stayed incomplete', {
@@ -30,6 +30,6 @@ export function isBelieved(reading: Reading, counter: Counter, { covered, unsett
   advance(reading, { [counter]: times });
   if (times < MOST_INCOMPLETE) return false;
   if (!covered) count('listingsIncomplete');
-  if (unsettled.length > 0) setAside(reading.poll, { resource: reading.resource.name }, unsettled.length);
+  if (unsettled.length > 0) setAside(reading, { records: unsettled.length });
   return true;
 }

@@ -30,18 +30,20 @@ export async function knownRecords(reading: Reading): Promise<Known> {
 async function sightsOfSnapshots(reading: Reading): Promise<Map<string, string>> {
   const sights = new Map<string, string>();
   for await (const snapshot of reading.poll.dependencies.snapshots.all(kindOf(reading))) {
-    if (snapshot.deletedAt !== undefined) continue;
-    const { recordId, positionsPending, fingerprint, record } = snapshot;
-    sights.set(recordId, positionsPending ? UNSETTLED : sightOf(fingerprint, record));
+    const { recordId, positionsPending, lookAgain, telling, fingerprint, record, deletedAt } = snapshot;
+    if (deletedAt !== undefined && !telling) continue;
+    const isOpen = positionsPending || lookAgain || telling !== undefined;
+    sights.set(recordId, isOpen ? UNSETTLED : sightOf(fingerprint, record));
   }
   return sights;
 }
 
 /** The sights of records that were looked at; those with open ends are to be looked at again. */
-export function sightsOf({ resource }: Reading, { touched, unsettled }: Told): Map<string, string> {
+export function sightsOf({ resource }: Reading, { touched, unsettled, young }: Told): Map<string, string> {
+  const open = new Set([...unsettled, ...young]);
   const sights = touched.map((record): [string, string] => [
     record.id,
-    unsettled.includes(record.id) ? UNSETTLED : sightOf(recordFingerprint(record, resource), record),
+    open.has(record.id) ? UNSETTLED : sightOf(recordFingerprint(record, resource), record),
   ]);
   return new Map(sights);
 }

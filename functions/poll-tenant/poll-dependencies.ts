@@ -52,8 +52,10 @@ export interface Poll {
   readonly fence: number;
   /** When this invocation ends. */
   readonly deadlineMs: number;
-  /** Moves with each resource that is read; saved when the poll ends, however it ends. */
+  /** The poll's own copy: `advance` moves it, and it is saved when the poll ends, however it ends. */
   readonly progress: Partial<Record<ResourceName, ResourceProgress>>;
+  /** Resources that were read to their end; grows. */
+  readonly done: Set<ResourceName>;
 }
 
 /** One resource under way. */
@@ -82,7 +84,7 @@ export function advance({ poll, resource }: Reading, step: ProgressStep): void {
  * must not make the next one skip a record that changed back, or compare sevdesk's count with one that lacks what it told.
  */
 export function distrust(reading: Reading): void {
-  advance(reading, { digest: undefined, answered: undefined, records: undefined });
+  advance(reading, { digest: undefined, answered: undefined, recount: true });
 }
 
 export function kindOf({ poll, resource }: Pick<Reading, 'poll' | 'resource'>) {

@@ -15,10 +15,12 @@ export async function pollResource(reading: Reading, startedAt: number): Promise
   const at = { nowMs: now(), probeEvery: settings.probeEvery, asked };
   const plan = planPoll(reading.resource, progressOf(reading), at);
   const works = !plan.testFilter || (await testFilter(reading));
-  const drifted = plan.changes && works && (await readChanges(reading)) === 'drifted';
+  const changes = plan.changes && works ? await readChanges(reading) : undefined;
+  const drifted = changes?.kind === 'drifted';
   if (drifted) advance(reading, { filter: { testedAt: now(), works: false } });
   const surprised = await countsAsProbed(reading, plan.probe && !drifted);
-  if (plan.everything || !works || drifted || surprised) await readEverything(reading);
+  const window = changes?.kind === 'told' ? changes.window : undefined;
+  if (plan.everything || !works || drifted || surprised) await readEverything(reading, window);
   // Last, or what was paid meanwhile would be told overdue first.
   await tellOverdue(reading);
   advance(reading, { polledAt: startedAt, failed: undefined });
@@ -44,5 +46,6 @@ async function testFilter(reading: Reading): Promise<boolean> {
 async function countDiffers(reading: Reading): Promise<boolean> {
   const total = await countRecords(reading.client, reading.resource);
   advance(reading, { unprobed: undefined });
-  return total !== undefined && total !== progressOf(reading).records;
+  const { records, recount } = progressOf(reading);
+  return recount === true || (total !== undefined && total !== records);
 }

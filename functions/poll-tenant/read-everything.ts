@@ -1,9 +1,9 @@
-import { UNSETTLED } from '../../shared/domain/digest.ts';
 import { coversStart, cursorAfter, isExact } from '../../shared/sevdesk/listing.ts';
-import { isBelieved } from './incomplete.ts';
+import { believesAnyway } from './incomplete.ts';
 import { type Known, knownPages, knownRecords, saveDigest } from './known-records.ts';
 import { firstDifference, listOnce } from './list-once.ts';
 import { advance, progressOf, type Reading } from './poll-dependencies.ts';
+import type { Window } from './read-changes.ts';
 import { NOTHING_MISSING, settleMissing } from './settle-missing.ts';
 import type { Listing } from './unfinished-listing.ts';
 
@@ -12,39 +12,39 @@ const PASSES = 2;
 
 /**
  * Lists everything: tells what differs from what is known, stores it silently at the baseline, and finds what is missing. Cut
- * short, it goes on at the next poll.
+ * short, it goes on at the next poll. `window`: what an incremental listing has just told.
  */
-export async function readEverything(reading: Reading): Promise<void> {
+export async function readEverything(reading: Reading, window?: Window): Promise<void> {
   advance(reading, { listNext: true });
   const first = progressOf(reading).listing ? undefined : await firstDifference(reading, await knownPages(reading));
   if (first === 'unchanged') return endUnchanged(reading);
   const known = await knownRecords(reading);
   for (let pass = 1; ; pass += 1) {
-    const listing = await listOnce(reading, known, pass === 1 ? first : undefined);
+    const listing = await listOnce({ reading, known, window }, pass === 1 ? first : undefined);
     advance(reading, { listing: undefined });
     if (coversStart(listing.state, listing.seen.size) || pass === PASSES) return endListing(reading, known, listing);
   }
 }
 
 function endUnchanged(reading: Reading): void {
-  advance(reading, { ...ENDED, listedAt: reading.poll.dependencies.now() });
+  advance(reading, { ...ENDED, incompleteWhole: undefined, listedAt: reading.poll.dependencies.now() });
 }
 
-const ENDED = { listNext: undefined, incompleteWhole: undefined, unprobed: undefined };
+const ENDED = { listNext: undefined, unprobed: undefined };
 
 async function endListing(reading: Reading, known: Known, listing: Listing): Promise<void> {
   const { state, seen } = listing;
-  const { baselinedAt, incompleteWhole } = progressOf(reading);
+  const { baselinedAt } = progressOf(reading);
   const covered = coversStart(state, seen.size);
   const exact = isExact(state, seen.size);
   const missing = baselinedAt !== undefined && exact ? await settleMissing(reading, known, seen) : NOTHING_MISSING;
-  const unsettled = [...seen].filter(([, sight]) => sight === UNSETTLED).map(([id]) => id);
+  const unsettled = [...listing.unsettled];
   const whole = covered && unsettled.length === 0 && !missing.isVoid;
-  advance(reading, { ...ENDED, incompleteWhole });
-  const ends = whole || isBelieved(reading, 'incompleteWhole', { covered: covered && !missing.isVoid, unsettled });
+  advance(reading, ENDED);
+  const ends = whole || believesAnyway(reading, 'incompleteWhole', { covered: covered && !missing.isVoid, unsettled });
   if (ends) moveOn(reading, listing, isAllAccountedFor(known, seen, missing.forgotten));
   if (!ends || missing.goesOn) advance(reading, { listNext: true });
-  const isSettled = whole && exact && missing.isNone && state.unreadable === 0;
+  const isSettled = whole && exact && missing.isNone && state.unreadable === 0 && !listing.hasYoung;
   const pages = isSettled ? listing.pages : undefined;
   await saveDigest(reading, known, { sights: difference(known, seen, missing.forgotten), pages });
 }
@@ -60,7 +60,7 @@ function isAllAccountedFor(
   return true;
 }
 
-/** Our count is left open where a record is: it differs from any count of sevdesk then, so that the next probe lists again. */
+/** Where a record is left open, the next probe lists again. */
 function moveOn(reading: Reading, { state, seen }: Listing, accounted: boolean): void {
   const nowMs = reading.poll.dependencies.now();
   const { baselinedAt = nowMs, cursor } = progressOf(reading);
@@ -68,7 +68,8 @@ function moveOn(reading: Reading, { state, seen }: Listing, accounted: boolean):
     incompleteWhole: undefined,
     listedAt: nowMs,
     baselinedAt,
-    records: accounted ? Math.max(state.lastTotal ?? 0, seen.size + state.unreadable) : undefined,
+    records: Math.max(state.lastTotal ?? 0, seen.size + state.unreadable),
+    recount: accounted ? undefined : true,
     cursor: cursorAfter(state) ?? cursor,
   });
 }

@@ -1,21 +1,28 @@
-import type { ResourceName } from '../../shared/contract/event.ts';
-import type { Poll, Reading } from './poll-dependencies.ts';
+import { advance, progressOf, type Reading } from './poll-dependencies.ts';
 
-/** What could not be read. */
+const DAY_MS = 86_400_000;
+
+/** What could not be read: how many records, and of one of them what is known. */
 export interface SetAside {
-  readonly resource: ResourceName;
-  /** Unknown for rows without a usable id. */
+  readonly records: number;
   readonly recordId?: string;
   readonly error?: Error;
 }
 
-/** Says which records were left out of a poll, and rings the alarm; the rest goes on. */
-export function setAside({ dependencies }: Poll, which: SetAside, records = 1): void {
-  dependencies.count('recordsSetAside', records);
-  dependencies.log.error('Records could not be read and were set aside', { ...which, records });
+/**
+ * Says which records were left out of a poll; the rest goes on. The alarm rings once a day per resource, since what can't be read
+ * today can't be at the next poll either.
+ */
+export function setAside(reading: Reading, which: SetAside): void {
+  const { count, log, now } = reading.poll.dependencies;
+  log.error('Records could not be read and were set aside', { resource: reading.resource.name, ...which });
+  const { setAsideAt = Number.NEGATIVE_INFINITY } = progressOf(reading);
+  if (now() - setAsideAt < DAY_MS) return;
+  count('recordsSetAside', which.records);
+  advance(reading, { setAsideAt: now() });
 }
 
 /** Rows of a page that have no usable id. */
-export function setAsideRows({ poll, resource }: Reading, rows: number): void {
-  if (rows > 0) setAside(poll, { resource: resource.name }, rows);
+export function setAsideRows(reading: Reading, records: number): void {
+  if (records > 0) setAside(reading, { records });
 }

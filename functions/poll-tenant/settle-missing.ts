@@ -1,12 +1,14 @@
 import { isMassDeletion } from '../../shared/domain/poll-plan.ts';
 
-import { askForRecord, type RecordState } from '../../shared/sevdesk/record-state.ts';
+import { askForRecord } from '../../shared/sevdesk/record-state.ts';
 import type { Known } from './known-records.ts';
 import { advance, progressOf, type Reading } from './poll-dependencies.ts';
 import { tellDeletions } from './tell-deletions.ts';
 
 /** So many missing records are asked for after one listing; the others wait for the next one. */
 const MOST_ASKED = 50;
+/** After so many polls in a row that failed, a record whose question fails is left open. */
+const MOST_FAILURES = 3;
 /** After so many listings in a row that did not show a living record, it is taken as hidden. */
 const MOST_VOID = 3;
 
@@ -43,7 +45,7 @@ export async function settleMissing(
   const isVoid = answers.exists.length > 0 && mayHaveShifted(reading, answers.exists.length);
   if (isVoid) return { ...LEFT_OPEN, isVoid, goesOn: true };
   await tellDeletions(reading, answers.deleted);
-  const forgotten = [...answers.deleted, ...answers.exists];
+  const forgotten = [...answers.deleted.keys(), ...answers.exists];
   const isNone = forgotten.length === missing.length;
   const goesOn = missing.length > asked.length && forgotten.length > 0;
   return { isNone, isVoid, goesOn, forgotten };
@@ -55,9 +57,21 @@ function someOf(missing: readonly string[], random: number): readonly string[] {
   return [...missing.slice(start), ...missing.slice(0, start)].slice(0, MOST_ASKED);
 }
 
-async function askForAll(reading: Reading, ids: readonly string[]): Promise<Record<RecordState, string[]>> {
-  const answers: Record<RecordState, string[]> = { exists: [], deleted: [], unknown: [] };
-  for (const id of ids) answers[await askForRecord(reading.client, reading.resource, id)].push(id);
+interface Answers {
+  /** When sevdesk said so, in milliseconds, by record id. */
+  readonly deleted: Map<string, number>;
+  readonly exists: string[];
+}
+
+async function askForAll(reading: Reading, ids: readonly string[]): Promise<Answers> {
+  const answers: Answers = { deleted: new Map(), exists: [] };
+  const { client, resource, poll } = reading;
+  const patient = poll.tenant.failures < MOST_FAILURES;
+  for (const recordId of ids) {
+    const state = await askForRecord(client, { resource, recordId, patient });
+    if (state === 'deleted') answers.deleted.set(recordId, poll.dependencies.now());
+    if (state === 'exists') answers.exists.push(recordId);
+  }
   return answers;
 }
 

@@ -17,19 +17,16 @@ export const FAILURES_TO_REPORT = 5;
 export async function endPoll(poll: Poll, state?: TenantState): Promise<void> {
   const { now, resources, settings } = poll.dependencies;
   await release(poll, (current) => {
-    const tenant = { ...current, ...(state && { state, since: now() }), ...answered(poll, current) };
+    const tenant = { ...current, ...(state && { state, since: now() }), rejected: undefined, failures: 0 };
     return { ...tenant, dueAt: Math.max(now(), nextPollAt(tenant, Object.values(resources), settings)) };
   });
 }
 
-/** What this poll has done about; what operators asked for meanwhile stays. */
-function answered(poll: Poll, { asked = {}, confirmed = {} }: Tenant): Partial<Tenant> {
-  const before: Tenant['asked'] = poll.tenant.asked ?? {};
+/** What operators want, without what this poll has done; what they asked for meanwhile stays. */
+function openWishes({ done, progress, tenant: before }: Poll, { asked = {}, askedAt, confirmed = {} }: Tenant) {
   return {
-    rejected: undefined,
-    failures: 0,
-    asked: only(asked, (name) => asked[name] !== before[name]),
-    confirmed: only(confirmed, (name) => poll.progress[name]?.held !== undefined),
+    asked: only(asked, (name) => askedAt !== before.askedAt || !done.has(name)),
+    confirmed: only(confirmed, (name) => askedAt !== before.askedAt || progress[name]?.held !== undefined),
   };
 }
 
@@ -99,6 +96,6 @@ async function askAgainLater(poll: Poll): Promise<void> {
 async function release(poll: Poll, end: (tenant: Tenant) => Tenant): Promise<void> {
   await poll.dependencies.tenants.change(poll.tenant.tenantId, (tenant) => {
     const released = releaseLease(tenant, poll.holder);
-    return released && end({ ...released, resources: poll.progress });
+    return released && end({ ...released, ...openWishes(poll, tenant), resources: poll.progress });
   });
 }

@@ -1,8 +1,7 @@
 import { berlinDay } from '../../shared/domain/berlin-time.ts';
-import { type Snapshot, withoutDueDate } from '../../shared/domain/change.ts';
-import { overdueEvent } from '../../shared/domain/change-events.ts';
-import { commitSnapshots } from './commit-snapshots.ts';
+import { overdueOf } from '../../shared/domain/change.ts';
 import { advance, kindOf, progressOf, type Reading } from './poll-dependencies.ts';
+import { loadTold, tellChanges } from './tell-changes.ts';
 
 const AT_ONCE = 50;
 
@@ -28,16 +27,14 @@ export async function tellOverdue(reading: Reading): Promise<void> {
 
 /** The index may be a little old: the snapshots themselves decide. */
 async function tellBatch(reading: Reading, ids: readonly string[], today: string): Promise<void> {
-  const { snapshots, publish, now, stage, count } = reading.poll.dependencies;
-  const known = [...(await snapshots.load(kindOf(reading), ids)).values()];
+  const known = [...(await loadTold(reading, ids)).values()];
   const due = known.filter(({ dueOn, deletedAt }) => deletedAt === undefined && dueOn !== undefined && dueOn < today);
-  const context = { stage, tenantId: reading.poll.tenant.tenantId, receivedAtMs: now() };
-  await publish(due.map((snapshot) => overdueEvent(reading.resource, snapshot, context)));
-  await commitSnapshots(reading, due.map(toldCommit));
-  count('events', due.length);
-}
-
-function toldCommit(snapshot: Snapshot) {
-  const { sequence } = snapshot;
-  return { snapshot: { ...withoutDueDate(snapshot), sequence: sequence + 1 }, previousSequence: sequence };
+  const nowMs = reading.poll.dependencies.now();
+  const { digest, answered, recount } = progressOf(reading);
+  await tellChanges(
+    reading,
+    due.map((previous) => ({ previous, intent: overdueOf(previous, nowMs) })),
+  );
+  // Told as it was seen: what lists show of it is still what is known.
+  advance(reading, { digest, answered, recount });
 }

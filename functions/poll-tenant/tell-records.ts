@@ -1,5 +1,3 @@
-import type { SnapshotCommit } from '../../shared/aws/snapshots-table.ts';
-import type { RelayEvent } from '../../shared/contract/event.ts';
 import {
   type Change,
   cancelledBy,
@@ -10,12 +8,12 @@ import {
   type Snapshot,
   snapshotOf,
 } from '../../shared/domain/change.ts';
-import { changeEvents } from '../../shared/domain/change-events.ts';
 import type { SevdeskRecord } from '../../shared/domain/sevdesk-record.ts';
 import { fetchPositions } from '../../shared/sevdesk/positions.ts';
 import { commitSnapshots } from './commit-snapshots.ts';
-import { distrust, kindOf, progressOf, type Reading } from './poll-dependencies.ts';
+import { progressOf, type Reading } from './poll-dependencies.ts';
 import { setAside } from './set-aside.ts';
+import { loadTold, type ToldChange, tellChanges } from './tell-changes.ts';
 
 /** After so many polls in a row that failed at this resource, a document whose positions fail is told without them. */
 const MOST_FAILURES = 3;
@@ -35,13 +33,16 @@ export interface Told {
   readonly created: number;
   /** Records that wait for their positions, or could not be made sense of: they are looked at again. */
   readonly unsettled: readonly string[];
+  /** Records whose positions are looked at once more, since their last second was not over. */
+  readonly young: readonly string[];
 }
 
 /** What looking at one record came to. */
 interface Look {
-  readonly commit: SnapshotCommit;
-  readonly change: Change | undefined;
-  readonly events: readonly RelayEvent[];
+  readonly snapshot: Snapshot;
+  /** What is told; a look that found nothing worth an event is stored all the same. */
+  readonly change: ToldChange | undefined;
+  readonly previousSequence: number | undefined;
 }
 
 /** Records under way, and what is known of them. */
@@ -57,8 +58,8 @@ interface Telling extends Sighting {
  * last: they make a change of the record that they cancel, which must be stored before they are.
  */
 export async function tellRecords(sighting: Sighting): Promise<Told> {
-  const { poll, resource, records } = sighting;
-  const known = new Map(await poll.dependencies.snapshots.load(kindOf(sighting), idsOf(records)));
+  const { resource, records } = sighting;
+  const known = new Map(await loadTold(sighting, idsOf(records)));
   const touched = records.filter((record) => needsLook(resource, record, known.get(record.id)));
   const cancelling = touched.filter((record) => resource.cancels?.(record));
   const others = touched.filter((record) => !resource.cancels?.(record));
@@ -72,6 +73,7 @@ export async function tellRecords(sighting: Sighting): Promise<Told> {
     touched,
     created: told.reduce((sum, { created }) => sum + created, 0),
     unsettled: told.flatMap(({ unsettled }) => unsettled),
+    young: told.flatMap(({ young }) => young),
   };
 }
 
@@ -89,11 +91,11 @@ function cancellersAmong(
  * later page: a note for it is stored, since by then the cancellation is no longer new.
  */
 async function cancelledElsewhere(telling: Telling, others: readonly SevdeskRecord[]): Promise<SevdeskRecord[]> {
-  const { poll, resource, cancellers, records, known } = telling;
+  const { resource, cancellers, records, known } = telling;
   const looked = new Set(idsOf(others));
   const ids = [...cancellers.keys()].filter((id) => !looked.has(id));
   if (ids.length === 0) return [];
-  for (const [id, snapshot] of await poll.dependencies.snapshots.load(kindOf(telling), ids)) known.set(id, snapshot);
+  for (const [id, snapshot] of await loadTold(telling, ids)) known.set(id, snapshot);
   const unseen = ids.filter((id) => !known.has(id));
   const notes = unseen.map((id) => cancelledUnseen(resource, id, cancellers.get(id) ?? ''));
   await commitSnapshots(
@@ -107,28 +109,31 @@ async function cancelledElsewhere(telling: Telling, others: readonly SevdeskReco
   });
 }
 
-/** Documents are completed with their positions first; events go out before their snapshots are stored. */
+/** Documents are completed with their positions first. */
 async function tellBatch(telling: Telling, records: readonly SevdeskRecord[]): Promise<Omit<Told, 'touched'>> {
   const { known } = telling;
-  const { count, publish } = telling.poll.dependencies;
   const looks: Look[] = [];
-  const unsettled: string[] = [];
+  const aside: string[] = [];
   for (const record of records) {
     const look = await lookOrSetAside(telling, record, known.get(record.id));
     if (look) looks.push(look);
-    if (!look || look.commit.snapshot.positionsPending) unsettled.push(record.id);
+    else aside.push(record.id);
   }
-  const events = looks.flatMap((look) => look.events);
-  distrust(telling);
-  await publish(events);
+  await tellChanges(
+    telling,
+    looks.flatMap(({ change }) => change ?? []),
+  );
   await commitSnapshots(
     telling,
-    looks.map((look) => look.commit),
+    looks.filter(({ change }) => !change),
   );
-  for (const { commit } of looks) known.set(commit.snapshot.recordId, commit.snapshot);
-  count('changes', looks.filter((look) => look.change).length);
-  count('events', events.length);
-  return { created: looks.filter((look) => look.change?.kind === 'created').length, unsettled };
+  for (const { snapshot } of looks) known.set(snapshot.recordId, snapshot);
+  const idsOfLooks = (which: (look: Look) => unknown) => looks.filter(which).map(({ snapshot }) => snapshot.recordId);
+  return {
+    created: looks.filter(({ change }) => change?.intent.kind === 'created').length,
+    unsettled: [...aside, ...idsOfLooks(({ snapshot }) => snapshot.positionsPending)],
+    young: idsOfLooks(({ snapshot }) => snapshot.lookAgain),
+  };
 }
 
 /** A record that we can't make sense of must not hold up the others. */
@@ -141,7 +146,7 @@ async function lookOrSetAside(
     return await lookAt(telling, record, previous);
   } catch (error) {
     if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
-    setAside(telling.poll, { resource: telling.resource.name, recordId: record.id, error });
+    setAside(telling, { records: 1, recordId: record.id, error });
     return undefined;
   }
 }
@@ -149,21 +154,14 @@ async function lookOrSetAside(
 async function lookAt(telling: Telling, listed: SevdeskRecord, previous: Snapshot | undefined): Promise<Look> {
   const { poll, client, resource, receivedAtMs } = telling;
   const record = withCanceller(telling, listed, previous);
-  const patient = (progressOf(telling).failed ?? 0) < MOST_FAILURES;
-  const positions = await fetchPositions(client, { resource, recordId: record.id, patient });
-  const current = { record, positions };
-  const change = detectChange(resource, previous, current);
+  const patient = Math.max(progressOf(telling).failed ?? 0, poll.tenant.failures) < MOST_FAILURES;
+  const current = { record, ...(await fetchPositions(client, { resource, recordId: record.id, patient })) };
   const previousSequence = previous?.sequence;
-  if (!change) {
-    return { commit: { snapshot: snapshotOf(resource, current, previous), previousSequence }, change, events: [] };
-  }
+  const change = detectChange(resource, previous, current);
+  if (!change) return { snapshot: snapshotOf(resource, current, previous), change, previousSequence };
+  const { kind, next } = change;
   const commandId = await ownCommand(telling, change);
-  const context = { stage: poll.dependencies.stage, tenantId: poll.tenant.tenantId, receivedAtMs, commandId };
-  return {
-    commit: { snapshot: change.next, previousSequence },
-    change,
-    events: changeEvents(resource, change, context),
-  };
+  return { snapshot: next, change: { previous, intent: { kind, next, receivedAtMs, commandId } }, previousSequence };
 }
 
 /** sevdesk's list does not say what cancels a record: the cancellation does, by its `origin`. */

@@ -1,4 +1,4 @@
-import { type DigestPage, foldDigest } from '../../shared/domain/digest.ts';
+import { type DigestPage, foldDigest, UNSETTLED } from '../../shared/domain/digest.ts';
 import { pollReaction } from '../../shared/domain/poll-reaction.ts';
 import type { ListingState } from '../../shared/domain/tenant.ts';
 import { advance, kindOf, progressOf, type Reading } from './poll-dependencies.ts';
@@ -16,6 +16,10 @@ export interface Listing {
   pages: DigestPage[] | undefined;
   /** Parts in which `seen` is kept, and how much of it. */
   readonly saved: { readonly parts: number; readonly records: number };
+  /** Records with open ends, of those that this poll has told. */
+  readonly unsettled: string[];
+  /** Some were read within the second of their last change. */
+  hasYoung: boolean;
 }
 
 /** The listing that an earlier poll could not finish, if there is one worth going on with. */
@@ -32,6 +36,8 @@ export async function resumeListing(reading: Reading): Promise<Listing | undefin
     seen,
     pages: undefined,
     saved: { parts: listing.parts, records: seen.size },
+    unsettled: [...seen].filter(([, sight]) => sight === UNSETTLED).map(([id]) => id),
+    hasYoung: true,
   };
 }
 
@@ -39,7 +45,7 @@ export async function resumeListing(reading: Reading): Promise<Listing | undefin
 export async function saveListing(reading: Reading, listing: Listing, error: unknown): Promise<void> {
   const { digests, now } = reading.poll.dependencies;
   const { state, saved, seen, startedAt } = listing;
-  if (pollReaction(error) === 'report' || seen.size === 0) return;
+  if (pollReaction(error) === 'report' || seen.size === saved.records) return;
   const unsaved = new Map([...seen].slice(saved.records));
   const at = { index: saved.parts, fence: reading.poll.fence };
   const parts = await digests.write(listingKey(reading), { sights: unsaved }, at);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import type { RelayEvent } from '../contract/event.ts';
 import { EVENT_SOURCE } from '../contract/names.ts';
@@ -7,6 +8,7 @@ const ENTRIES_PER_CALL = 10;
 /** EventBridge takes 256 KB a call; some of it is overhead per entry. */
 const BYTES_PER_CALL = 240_000;
 const ATTEMPTS = 5;
+const PAUSE_MS = 50;
 
 /**
  * Publishes events in order, at least once.
@@ -30,6 +32,8 @@ async function putBatch(client: EventBridgeClient, batch: readonly PutEventsRequ
   let rest = batch;
   let lastCode: string | undefined;
   for (let attempt = 1; attempt <= ATTEMPTS && rest.length > 0; attempt += 1) {
+    // Entries are refused one by one when the bus is throttled.
+    if (attempt > 1) await sleep(PAUSE_MS * 2 ** attempt * Math.random());
     const answer = await client.send(new PutEventsCommand({ Entries: [...rest] }));
     if (!answer.FailedEntryCount) return;
     const results = answer.Entries ?? [];

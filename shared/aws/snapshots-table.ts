@@ -138,8 +138,10 @@ export function partition({ tenantId, resource }: RecordKind): string {
 }
 
 /** Record and positions are compressed: a third of the write units, and no document reaches DynamoDB's 400 KB. */
-function toItem({ record, positions, positionsPending, ...rest }: Snapshot): Record<string, unknown> {
-  return { ...rest, content: gzipSync(JSON.stringify({ record, positions, positionsPending })) };
+function toItem(snapshot: Snapshot): Record<string, unknown> {
+  const { record, positions, positionsPending, lookAgain, telling, ...keys } = snapshot;
+  const content = { record, positions, positionsPending, lookAgain, telling };
+  return { ...keys, content: gzipSync(JSON.stringify(content)) };
 }
 
 function fromItem(item: Record<string, unknown>): Snapshot {

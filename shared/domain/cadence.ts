@@ -5,7 +5,7 @@ import type { ResourceProgress, Tenant } from './tenant.ts';
 const EARLY_MS = 2000;
 /** Rows that one page adds to a listing: 1000, less those that overlap. */
 const ROWS_PER_CALL = 990;
-/** A listing of everything takes at most this part of a tenant's requests. */
+/** Each resource's listings of everything take at most this part of a tenant's requests. */
 const LISTING_SHARE = 1 / 4;
 
 /** What a tenant's intervals may be set to, in seconds: a minute is the schedule's own step. */
@@ -17,7 +17,10 @@ export interface CadenceSettings {
   readonly ratePerMinute: number;
 }
 
-/** The resources that a poll looks at now; those whose listing goes on come last, so that they keep nobody waiting. */
+/**
+ * The resources that a poll looks at now, the longest waiting first; those whose listing goes on come last, so that they keep
+ * nobody waiting.
+ */
 export function dueResources(
   tenant: Tenant,
   resources: readonly Resource[],
@@ -27,7 +30,9 @@ export function dueResources(
     return dueAtOf(tenant, resource, at) <= at.nowMs + EARLY_MS;
   });
   const goesOn = ({ name }: Resource) => tenant.resources[name]?.listing !== undefined;
-  return [...due.filter((resource) => !goesOn(resource)), ...due.filter(goesOn)];
+  const waiting = due.filter((resource) => !goesOn(resource));
+  const polledAt = ({ name }: Resource) => tenant.resources[name]?.polledAt ?? 0;
+  return [...waiting.sort((a, b) => polledAt(a) - polledAt(b)), ...due.filter(goesOn)];
 }
 
 /** When the tenant's next poll is due: as soon as one of its resources is. */
@@ -37,7 +42,9 @@ export function nextPollAt(tenant: Tenant, resources: readonly Resource[], setti
 
 function dueAtOf(tenant: Tenant, resource: Resource, settings: CadenceSettings): number {
   const progress = tenant.resources[resource.name];
-  if (progress?.polledAt === undefined || progress.listing || tenant.asked?.[resource.name]) return 0;
+  if (progress?.polledAt === undefined || tenant.asked?.[resource.name]) return 0;
+  // One that stopped where sevdesk fails comes again in its turn, not at once.
+  if (progress.listing && !progress.failed) return 0;
   return progress.polledAt + intervalMs(tenant, resource, settings);
 }
 
@@ -53,11 +60,15 @@ export function listsEverything(resource: Resource, { filter }: ResourceProgress
   return resource.strategy === 'listing' || filter?.works === false;
 }
 
+/** Calls that a listing of everything takes, by the records known. */
+export function listingCalls({ records = 0 }: Pick<ResourceProgress, 'records'>): number {
+  return Math.ceil(records / ROWS_PER_CALL);
+}
+
 /** The shortest time from one listing of so many records to the next. */
 export function leastListingMs(
-  { records = 0 }: Pick<ResourceProgress, 'records'>,
+  progress: Pick<ResourceProgress, 'records'>,
   { ratePerMinute }: Pick<CadenceSettings, 'ratePerMinute'>,
 ): number {
-  const calls = Math.ceil(records / ROWS_PER_CALL);
-  return ((calls / LISTING_SHARE) * 60_000) / ratePerMinute;
+  return ((listingCalls(progress) / LISTING_SHARE) * 60_000) / ratePerMinute;
 }

@@ -1,5 +1,5 @@
 import type { RecordEventData, RecordEventType, RelayEvent } from '../contract/event.ts';
-import { type Change, cancellerOf, positionsFingerprint, type Snapshot, withoutDueDate } from './change.ts';
+import { type Change, cancellerOf, changeOf, type Intent, positionsFingerprint, type Snapshot } from './change.ts';
 import { eventId } from './event-id.ts';
 import { canonical } from './fingerprint.ts';
 import { relayEvent } from './relay-event.ts';
@@ -35,11 +35,30 @@ function meaningEvidence({ fields }: Meaning, previous: SevdeskRecord | undefine
   return canonical(fields.map((field) => [previous?.[field], current[field]]));
 }
 
+/** An intent with what was told before it, and where. */
+export interface IntendedChange {
+  readonly previous: Snapshot | undefined;
+  readonly intent: Intent;
+  readonly place: Pick<ChangeContext, 'stage' | 'tenantId'>;
+}
+
+/** The events of an intent: the same each time. */
+export function eventsOfIntent(resource: Resource, { previous, intent, place }: IntendedChange): RelayEvent[] {
+  const { receivedAtMs, commandId } = intent;
+  const context = { ...place, receivedAtMs, commandId };
+  const change = changeOf(resource, previous, intent);
+  return intent.kind === 'overdue'
+    ? [overdueEvent(resource, { change, dueOn: previous?.dueOn, context })]
+    : changeEvents(resource, change, context);
+}
+
 /** `<resource>.overdue`: a due date passed while the document was open. By our clock, since sevdesk changes nothing then. */
-export function overdueEvent(resource: Resource, due: Snapshot, context: ChangeContext): RelayEvent {
-  const next = { ...withoutDueDate(due), sequence: due.sequence + 1 };
+function overdueEvent(
+  resource: Resource,
+  { change, dueOn, context }: { change: Change; dueOn: string | undefined; context: ChangeContext },
+): RelayEvent {
   const type = `${resource.prefix}.overdue` as RecordEventType;
-  return recordEvent({ resource, change: unmoved(next), context, type, evidence: due.dueOn, ownClock: true });
+  return recordEvent({ resource, change, context, type, evidence: dueOn, ownClock: true });
 }
 
 /**
@@ -77,7 +96,7 @@ function recordEvent({ resource, change, context, type, evidence, ownClock }: Re
     stage: context.stage,
     tenantId,
     subject: `${resource.name}/${recordId}`,
-    time: update ?? new Date(receivedAtMs).toISOString(),
+    time: update || new Date(receivedAtMs).toISOString(),
     recordedAtMs: receivedAtMs,
     sequence: change.sequence,
     correlationId: commandId,

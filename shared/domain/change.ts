@@ -1,6 +1,17 @@
 import { fingerprint } from './fingerprint.ts';
 import type { Resource } from './resource.ts';
-import { referenceId, type SevdeskRecord, scalar } from './sevdesk-record.ts';
+import { referenceId, type SevdeskRecord, scalar, updatedAtMs } from './sevdesk-record.ts';
+
+/** What is about to be published of a record, written down before it is. */
+export interface Intent {
+  /** `overdue`: only that, by our clock. */
+  readonly kind: Change['kind'] | 'overdue';
+  readonly next: Snapshot;
+  /** When the answer that showed it was received, in milliseconds. */
+  readonly receivedAtMs: number;
+  /** The command of ours that made the change. */
+  readonly commandId?: string | undefined;
+}
 
 /** What was last published of a record. */
 export interface Snapshot {
@@ -19,6 +30,10 @@ export interface Snapshot {
   readonly dueOn?: string;
   /** It was told overdue, or was so at the baseline: never again. */
   readonly overdueTold?: boolean;
+  /** Its positions were read within the second of its `update`, and may have changed in it since: they are looked at once more. */
+  readonly lookAgain?: boolean;
+  /** A change that may or may not have been published: it is, before anything else is said of the record. */
+  readonly telling?: Intent;
 }
 
 /** The difference between what was last published of a record and what sevdesk answers now. */
@@ -36,6 +51,8 @@ export interface Change {
 export interface CurrentRecord {
   readonly record: SevdeskRecord;
   readonly positions?: readonly SevdeskRecord[] | 'pending' | undefined;
+  /** sevdesk's clock when the positions were read, in Unix seconds. */
+  readonly readAtSeconds?: number | undefined;
 }
 
 const POSITION_NOISE = ['create', 'update', 'additionalInformation'];
@@ -97,6 +114,34 @@ export function snapshotOf(resource: Resource, current: CurrentRecord, previous?
     ...(isPending && { positionsPending: true }),
     ...(overdueTold && { overdueTold }),
     ...(dueOn && { dueOn }),
+    ...(isYoung(current) && { lookAgain: true }),
+  };
+}
+
+/** Timestamps have whole seconds: positions read within the second of the last change, or the next, may change in it still. */
+function isYoung({ record, readAtSeconds }: CurrentRecord): boolean {
+  const updatedAt = updatedAtMs(record);
+  if (readAtSeconds === undefined || updatedAt === undefined) return false;
+  return Math.abs(readAtSeconds - updatedAt / 1000) <= 1;
+}
+
+/** The snapshot with what is about to be told of it. A record never seen counts as one that is not there yet. */
+export function intentOf(previous: Snapshot | undefined, telling: Intent): Snapshot {
+  const { recordId } = telling.next;
+  const unseen = { recordId, sequence: 0, fingerprint: '', record: { id: recordId }, deletedAt: 0 };
+  return { ...(previous ?? unseen), telling };
+}
+
+/** The change from what was told last to what is told now. */
+export function changeOf(resource: Resource, previous: Snapshot | undefined, { kind, next }: Intent): Change {
+  const known = previous?.deletedAt === undefined ? previous : undefined;
+  return {
+    kind: kind === 'overdue' ? 'updated' : kind,
+    sequence: next.sequence,
+    changed: known && kind === 'updated' ? changedFields(resource, known, next) : [],
+    previous: known?.record,
+    previousPositions: known?.positions,
+    next,
   };
 }
 
@@ -106,17 +151,16 @@ export function withoutDueDate({ dueOn: _dueOn, ...snapshot }: Snapshot): Snapsh
 }
 
 /** What is left of a record that is gone. */
-export function deletionOf(previous: Snapshot, deletedAt: number): Change {
+export function deletionOf(previous: Snapshot, receivedAtMs: number): Intent {
   const { recordId, fingerprint: print } = previous;
   const sequence = previous.sequence + 1;
-  return {
-    kind: 'deleted',
-    sequence,
-    changed: [],
-    previous: previous.record,
-    previousPositions: previous.positions,
-    next: { recordId, sequence, fingerprint: print, record: { id: recordId }, deletedAt },
-  };
+  const next = { recordId, sequence, fingerprint: print, record: { id: recordId }, deletedAt: receivedAtMs };
+  return { kind: 'deleted', next, receivedAtMs };
+}
+
+/** The snapshot of a document that is told overdue, and is never again. */
+export function overdueOf(previous: Snapshot, receivedAtMs: number): Intent {
+  return { kind: 'overdue', next: { ...withoutDueDate(previous), sequence: previous.sequence + 1 }, receivedAtMs };
 }
 
 /**
@@ -124,7 +168,8 @@ export function deletionOf(previous: Snapshot, deletedAt: number): Change {
  * moved `update`, which can hide changed positions (sevdesk bumps the parent when positions are saved).
  */
 export function needsLook(resource: Resource, record: SevdeskRecord, previous: Snapshot | undefined): boolean {
-  if (previous === undefined || previous.positionsPending || previous.deletedAt !== undefined) return true;
+  if (previous === undefined || previous.positionsPending || previous.lookAgain) return true;
+  if (previous.deletedAt !== undefined || previous.telling) return true;
   if (scalar(previous.record, 'update') !== scalar(record, 'update')) return true;
   return previous.fingerprint !== recordFingerprint(record, resource);
 }
@@ -137,17 +182,9 @@ export function detectChange(
 ): Change | undefined {
   const next = snapshotOf(resource, current, previous);
   const known = previous?.deletedAt === undefined ? previous : undefined;
-  const changed = known ? changedFields(resource, known, next) : [];
-  if (known && changed.length === 0) return undefined;
-  const sequence = next.sequence + 1;
-  return {
-    kind: known ? 'updated' : 'created',
-    sequence,
-    changed,
-    previous: known?.record,
-    previousPositions: known?.positions,
-    next: { ...next, sequence },
-  };
+  if (known && changedFields(resource, known, next).length === 0) return undefined;
+  const numbered = { ...next, sequence: next.sequence + 1 };
+  return changeOf(resource, previous, { kind: known ? 'updated' : 'created', next: numbered, receivedAtMs: 0 });
 }
 
 function changedFields(resource: Resource, previous: Snapshot, next: Snapshot): string[] {

@@ -1,4 +1,4 @@
-import { listsEverything } from './cadence.ts';
+import { listingCalls, listsEverything } from './cadence.ts';
 import type { Resource } from './resource.ts';
 import type { ResourceProgress } from './tenant.ts';
 
@@ -16,15 +16,17 @@ export interface PollPlan {
   readonly everything: boolean;
 }
 
+export interface PlanSettings {
+  readonly nowMs: number;
+  readonly probeEvery: number;
+  readonly asked?: 'look' | 'everything' | undefined;
+}
+
 /**
  * The plan for one poll of one resource. Everything is listed at the baseline, by resources whose time filter is missing or
  * does not work, once a day regardless of any shortcut, and when asked for; else the cursor decides, and now and then sevdesk's count.
  */
-export function planPoll(
-  resource: Resource,
-  progress: ResourceProgress,
-  at: { readonly nowMs: number; readonly probeEvery: number; readonly asked?: 'look' | 'everything' | undefined },
-): PollPlan {
+export function planPoll(resource: Resource, progress: ResourceProgress, at: PlanSettings): PollPlan {
   const { baselinedAt, cursor, filter, listedAt = 0, unprobed = 0 } = progress;
   const mayAsk = resource.strategy === 'cursor' && baselinedAt !== undefined && cursor !== undefined;
   const testFilter = mayAsk && at.nowMs - (filter?.testedAt ?? 0) >= DAY_MS;
@@ -33,6 +35,13 @@ export function planPoll(
   const wanted = progress.listNext === true || progress.listing !== undefined || at.asked === 'everything';
   const everything = !changes || isOld || wanted;
   return { changes, testFilter, everything, probe: !everything && unprobed + 1 >= at.probeEvery };
+}
+
+/** Requests that a poll of one resource takes when nothing changed. */
+export function idleRequests(resource: Resource, progress: ResourceProgress, at: PlanSettings): number {
+  const { changes, testFilter, probe, everything } = planPoll(resource, progress, at);
+  const pages = everything ? Math.max(1, listingCalls(progress)) : 0;
+  return [changes, testFilter, probe].filter(Boolean).length + pages;
 }
 
 const MASS_DELETION_RECORDS = 100;

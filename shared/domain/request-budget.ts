@@ -7,7 +7,7 @@ export interface RequestBudget {
   readonly tokens: number;
   /** When `tokens` was true. */
   readonly at: number;
-  /** sevdesk answered 429: nobody calls before. */
+  /** sevdesk answered 429: nobody reserves a call before. What was reserved is sent within seconds. */
   readonly pausedUntil: number;
 }
 

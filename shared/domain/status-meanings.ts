@@ -139,5 +139,5 @@ function stepsBetween<Phase extends string, Step extends string>(
 }
 
 function isEnshrined(record: SevdeskRecord): boolean {
-  return Boolean(scalar(record, 'enshrined'));
+  return !['', '0', 'false'].includes(scalar(record, 'enshrined') ?? '');
 }

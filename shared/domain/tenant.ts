@@ -14,6 +14,8 @@ export interface ResourceProgress {
   readonly baselinedAt?: number;
   /** How many records sevdesk counts, by all we know: those of the last whole listing and those created since. */
   readonly records?: number;
+  /** That number may be wrong: list everything at the next probe. */
+  readonly recount?: boolean;
   readonly polledAt?: number;
   /** Incremental listings in a row whose records did not add up to sevdesk's own count, or lacked positions. */
   readonly incomplete?: number;
@@ -21,6 +23,8 @@ export interface ResourceProgress {
   readonly incompleteWhole?: number;
   /** Polls in a row that failed at this resource alone. */
   readonly failed?: number;
+  /** When records of it were set aside last with an alarm: once a day is enough. */
+  readonly setAsideAt?: number;
   /** Whether `updateAfter` works for this tenant and resource, by the last test. */
   readonly filter?: { readonly testedAt: number; readonly works: boolean };
   /** Polls since sevdesk's count was last compared with ours. */
@@ -99,6 +103,8 @@ export interface Tenant {
   readonly resources: Partial<Record<ResourceName, ResourceProgress>>;
   /** Seconds between two polls, for resources whose usual interval does not fit this tenant. */
   readonly intervals?: Partial<Record<ResourceName, number>> | undefined;
+  /** When an operator asked for anything last. */
+  readonly askedAt?: number | undefined;
   /** What an operator asked to poll now: what is due anyway at a poll, or all records. */
   readonly asked?: Partial<Record<ResourceName, 'look' | 'everything'>> | undefined;
   /** So many deletions of a resource, and no more, may be told although they are very many. */
@@ -133,8 +139,8 @@ export function isConnected({ state }: Tenant): boolean {
  */
 export function distrusted({ resources }: Tenant): Tenant['resources'] {
   const kept = Object.entries(resources).map(([name, progress]) => {
-    const { digest: _digest, answered: _answered, listing: _listing, records: _records, ...rest } = progress;
-    return [name, rest];
+    const { digest: _digest, answered: _answered, listing: _listing, ...rest } = progress;
+    return [name, { ...rest, recount: true }];
   });
   return Object.fromEntries(kept);
 }

@@ -41,6 +41,7 @@ export function withWish(tenant: Tenant, { resources, depth, confirmed }: PollWi
   return {
     ...tenant,
     asked: { ...tenant.asked, ...Object.fromEntries(wished) },
+    askedAt: nowMs,
     ...(confirmed && { confirmed: { ...tenant.confirmed, ...confirmed } }),
     dueAt: Math.min(tenant.dueAt ?? nowMs, nowMs),
   };

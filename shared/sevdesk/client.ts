@@ -59,10 +59,10 @@ export function sevdeskClient(options: SevdeskClientOptions): SevdeskClient {
       await options.spend();
       const incoming = await send(options, call, writes);
       warnOfDeprecation(options.log, call, incoming);
-      const { status, bytes, hash } = incoming;
+      const { status, hash } = incoming;
       const arrival = { dateSeconds: dateSeconds(incoming), receivedAtMs: Date.now(), hash };
       if (hash === call.knownAnswer && status === 200) return { ...UNREAD, ...arrival };
-      const body = withoutToken(bytes.toString('utf8'), options.token);
+      const body = withoutToken(incoming.bytes.toString('utf8'), options.token);
       const raw = { status, retryAfter: header(incoming, 'retry-after') ?? null, body };
       return { ...readAnswer(raw, { writes }), ...arrival };
     },

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
+import { finished } from 'node:stream/promises';
 
 export interface Outgoing {
   readonly url: string;
@@ -15,6 +16,7 @@ export interface Incoming {
   readonly status: number;
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** The body; joined only when it is wanted, since a known answer is not read. */
   readonly bytes: Buffer;
   /** 16 bytes of SHA-256 over the bytes, base64url. */
   readonly hash: string;
@@ -47,7 +49,9 @@ export const exchange: Exchange = async (outgoing) => {
 /** Without `keep`, on a connection of its own. */
 function open({ url, method, headers }: Outgoing, signal: AbortSignal, keep: boolean): ClientRequest {
   const { request } = url.startsWith('https:') ? https : http;
-  return request(url, { method, headers, signal, ...(!keep && { agent: false }) });
+  // No compression: answers come whole, and a wrong Content-Encoding was seen (practice).
+  const all = { ...headers, 'accept-encoding': 'identity' };
+  return request(url, { method, headers: all, signal, ...(!keep && { agent: false }) });
 }
 
 function answerTo(request: ClientRequest, body: string | undefined): Promise<Incoming> {
@@ -61,14 +65,17 @@ function answerTo(request: ClientRequest, body: string | undefined): Promise<Inc
 async function readWhole(response: IncomingMessage): Promise<Incoming> {
   const hash = createHash('sha256');
   const chunks: Buffer[] = [];
-  for await (const chunk of response) {
+  response.on('data', (chunk: Buffer) => {
     hash.update(chunk);
     chunks.push(chunk);
-  }
+  });
+  await finished(response);
   return {
     status: response.statusCode ?? 0,
     headers: response.headers,
-    bytes: Buffer.concat(chunks),
+    get bytes() {
+      return Buffer.concat(chunks);
+    },
     hash: hash.digest().subarray(0, 16).toString('base64url'),
   };
 }

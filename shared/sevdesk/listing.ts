@@ -31,6 +31,14 @@ export function afterPage(state: ListingState, page: Page, fresh: readonly Sevde
   };
 }
 
+/** The records of a page that were not seen before; a list may hold one twice, also on one page. */
+export function notSeen(
+  records: readonly SevdeskRecord[],
+  seen: Pick<ReadonlySet<string>, 'has'>,
+): readonly SevdeskRecord[] {
+  return [...new Map(records.map((record) => [record.id, record])).values()].filter(({ id }) => !seen.has(id));
+}
+
 /** At least as many distinct rows were seen as there were at the start: no change slipped through. Not enough for deletions. */
 export function coversStart({ firstTotal, unreadable }: ListingState, distinct: number): boolean {
   return firstTotal === undefined || distinct + unreadable >= firstTotal;

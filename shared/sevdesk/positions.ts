@@ -11,26 +11,35 @@ export interface SoughtPositions {
   readonly patient: boolean;
 }
 
+/** Nothing for resources without positions. */
+export interface ReadPositions {
+  readonly positions?: readonly SevdeskRecord[] | 'pending';
+  /** sevdesk's clock when it answered, in Unix seconds. */
+  readonly readAtSeconds?: number | undefined;
+}
+
 /**
- * A document's positions: one call, since no document has more than a page of them. `undefined` for resources without
- * positions; `pending` where sevdesk refuses or fails for this document alone, or answers those of others: its other changes
+ * A document's positions: one call, since no document has more than a page of them. `pending` where sevdesk refuses or fails for this document alone, or answers those of others: its other changes
  * are told all the same, and the positions are asked for again.
  */
 export async function fetchPositions(
   client: SevdeskClient,
   { resource, recordId, patient }: SoughtPositions,
-): Promise<readonly SevdeskRecord[] | 'pending' | undefined> {
-  if (!resource.positions) return undefined;
+): Promise<ReadPositions> {
+  if (!resource.positions) return {};
   const { path, query } = resource.positions(recordId);
   try {
-    const answer = await client.call({ path, query: { ...query, limit: '1000' } });
-    const { records } = readRecords(answer.objects);
-    return records.every((position) => belongsTo(resource, recordId, position)) ? records : 'pending';
+    const { objects, dateSeconds } = await client.call({ path, query: { ...query, limit: '1000' } });
+    const { records } = readRecords(objects);
+    const areIts = records.every((position) => belongsTo(resource, recordId, position));
+    return areIts ? { positions: records, readAtSeconds: dateSeconds } : PENDING;
   } catch (error) {
-    if (concernsThisDocument(error) || (!patient && concernsOneResource(error))) return 'pending';
+    if (concernsThisDocument(error) || (!patient && mayConcernThisDocument(error))) return PENDING;
     throw error;
   }
 }
+
+const PENDING: ReadPositions = { positions: 'pending' };
 
 /** sevdesk ignores filters that it does not know, and answers the positions of all documents (measured). */
 function belongsTo(resource: Resource, recordId: string, position: SevdeskRecord): boolean {
@@ -43,4 +52,8 @@ function belongsTo(resource: Resource, recordId: string, position: SevdeskRecord
 function concernsThisDocument(error: unknown): boolean {
   if (error instanceof RequestRejected) return true;
   return error instanceof SevdeskUnavailable && error.said.status === 500 && error.said.message !== undefined;
+}
+
+function mayConcernThisDocument(error: unknown): boolean {
+  return concernsOneResource(error) || error instanceof SevdeskUnavailable;
 }

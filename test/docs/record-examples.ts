@@ -1,7 +1,7 @@
 import type { RecordEventType, RelayEvent, ResourceName } from '../../shared/contract/event.ts';
 import { addDays, berlinMidnight } from '../../shared/domain/berlin-time.ts';
-import { cancelledBy, deletionOf, detectChange, snapshotOf } from '../../shared/domain/change.ts';
-import { changeEvents, overdueEvent, snapshotEvent } from '../../shared/domain/change-events.ts';
+import { cancelledBy, deletionOf, detectChange, overdueOf, snapshotOf } from '../../shared/domain/change.ts';
+import { changeEvents, eventsOfIntent, snapshotEvent } from '../../shared/domain/change-events.ts';
 import type { Resource } from '../../shared/domain/resource.ts';
 import { type SevdeskRecord, updatedAtMs } from '../../shared/domain/sevdesk-record.ts';
 import { fixturePositions, fixtureRecords } from '../support/fixtures.ts';
@@ -95,7 +95,11 @@ function makeEvent(row: Resource, type: RecordEventType): RelayEvent | undefined
     case 'created':
       return changeMade(row, { record: edit.record, before: {} }, 'created').find((event) => event.type === type);
     case 'deleted':
-      return changeEvents(row, deletionOf(known, context.receivedAtMs), context)[0];
+      return eventsOfIntent(row, {
+        previous: known,
+        intent: deletionOf(known, context.receivedAtMs),
+        place: context,
+      })[0];
     case 'snapshot':
       return snapshotEvent(row, known, context, 'request-1');
     case 'overdue':
@@ -120,7 +124,8 @@ function overdueExample(row: Resource): RelayEvent | undefined {
   if (!record || !day) return undefined;
   const snapshot = { ...snapshotOf(row, { record, positions: positionsOf(row, record) }), sequence: SEQUENCE };
   const receivedAtMs = berlinMidnight(addDays(day, 1)) * 1000 + FIRST_POLL_MS;
-  return overdueEvent(row, snapshot, { ...contextOf(record), receivedAtMs });
+  const place = contextOf(record);
+  return eventsOfIntent(row, { previous: snapshot, intent: overdueOf(snapshot, receivedAtMs), place })[0];
 }
 
 function contextOf(record: SevdeskRecord) {

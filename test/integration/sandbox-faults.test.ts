@@ -60,10 +60,10 @@ describe('faults', () => {
   });
 
   it('late-effect breaks the connection and makes the invoice later', async () => {
-    await rig.control.addFault({ kind: 'late-effect', delayMs: 20 });
+    await rig.control.addFault({ kind: 'late-effect', delayMs: 700 });
     await expect(save()).rejects.toThrow('fetch failed');
     expect(await invoices()).toEqual([]);
-    await expect.poll(invoices, { interval: 5 }).toHaveLength(1);
+    await expect.poll(invoices, { interval: 20, timeout: 5000 }).toHaveLength(1);
   });
 
   it('error-after makes the invoice and answers 500', async () => {

@@ -7,7 +7,7 @@ import { type LedgerTable, ledgerTable } from '../../shared/aws/ledger-table.ts'
 import { type SnapshotsTable, snapshotsTable } from '../../shared/aws/snapshots-table.ts';
 import { type TenantsTable, tenantsTable } from '../../shared/aws/tenants-table.ts';
 import { relayNames } from '../../shared/contract/names.ts';
-import { deletionOf, snapshotOf, withoutDueDate } from '../../shared/domain/change.ts';
+import { deletionOf, intentOf, snapshotOf, withoutDueDate } from '../../shared/domain/change.ts';
 import { foldDigest, UNSETTLED } from '../../shared/domain/digest.ts';
 import { fingerprint } from '../../shared/domain/fingerprint.ts';
 import { LedgerConflict, type LedgerEntry, turnEntry } from '../../shared/domain/ledger-entry.ts';
@@ -92,6 +92,13 @@ describe('the snapshots table', () => {
     expect(loaded.get('7')).toEqual(snapshot('7'));
   });
 
+  it('keeps what is about to be told', async () => {
+    const told = snapshot('8000');
+    const telling = intentOf(told, { kind: 'updated', next: snapshot('8000', 1), receivedAtMs: 7 });
+    await snapshots.commit(kind, [{ snapshot: telling, previousSequence: undefined }]);
+    expect((await snapshots.load(kind, ['8000'])).get('8000')).toEqual(telling);
+  });
+
   it('takes no record back: a write must continue the sequence that is stored', async () => {
     await snapshots.commit(kind, [{ snapshot: snapshot('9000', 4), previousSequence: undefined }]);
     expect(await snapshots.commit(kind, [{ snapshot: snapshot('9000', 5), previousSequence: 4 }])).toEqual([]);
@@ -121,6 +128,7 @@ describe('what snapshots are found by', () => {
 
   it('lists all of a resource, deleted ones too, and none of its digest', async () => {
     const gone = deletionOf(dueOn('2', '2026-11-01'), 5000).next;
+    expect(gone.deletedAt).toBe(5000);
     const commits = [dueOn('1', '2026-11-01'), gone].map((snapshot) => ({ snapshot, previousSequence: undefined }));
     await snapshots.commit(kind, commits);
     await digests.write({ ...kind, use: 'digest' }, { sights: new Map() }, { index: 0, fence: 1 });

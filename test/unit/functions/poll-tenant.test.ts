@@ -88,12 +88,62 @@ describe('a change', () => {
   it('is told before it is stored: a crash in between repeats it under the same id', async () => {
     const changed = anInvoice({ status: '1000', paidAmount: 46.65, update: '2026-11-20T10:00:00+01:00' });
     world = await afterBaseline({ 'GET Invoice': listOf(changed) });
-    world.dependencies.snapshots = { ...world.snapshots, commit: () => Promise.reject(new Error('crash')) };
+    world.dependencies.snapshots = { ...world.snapshots, commit: stopAt(world.snapshots.commit, 2) };
     await expect(world.poll()).rejects.toThrow('crash');
     world.dependencies.snapshots = world.snapshots;
     await world.poll();
     expect(world.types()).toEqual(['invoice.updated', 'invoice.paid', 'invoice.updated', 'invoice.paid']);
     expect(new Set(world.events.map(({ id }) => id)).size).toBe(2);
+  });
+
+  it.each([
+    ['was told', 2],
+    ['was to be told', 1],
+  ])(
+    'that %s when the poll died, and was taken back, is told, and then that it was taken back',
+    async (_name, call) => {
+      const changed = anInvoice({ header: 'B', update: '2026-11-20T10:00:00+01:00' });
+      const back = anInvoice({ update: '2026-11-20T11:00:00+01:00' });
+      world = await afterBaseline({ 'GET Invoice': [listOf(changed), listOf(back)] });
+      const publish = world.dependencies.publish;
+      world.dependencies.publish = call === 1 ? () => Promise.reject(new Error('crash')) : publish;
+      world.dependencies.snapshots = { ...world.snapshots, commit: stopAt(world.snapshots.commit, 2) };
+      await expect(world.poll()).rejects.toThrow('crash');
+      world.dependencies.snapshots = world.snapshots;
+      world.dependencies.publish = publish;
+      await world.poll();
+      const distinct = new Map(world.events.map((event) => [event.id, event]));
+      expect([...distinct.values()]).toMatchObject([
+        { sequence: '000000000001', data: { previous: { header: null }, record: { header: 'B' } } },
+        { sequence: '000000000002', data: { previous: { header: 'B' } } },
+      ]);
+    },
+  );
+
+  it('of positions in the very second in which they were read is told at the next poll', async () => {
+    const update = '2026-11-20T10:00:00+01:00';
+    const fresh = { dateSeconds: Date.parse(update) / 1000 };
+    world = await afterBaseline({
+      'GET Invoice': listOf(anInvoice({ header: 'new', update })),
+      'GET Invoice/4711/getPositions': [
+        { ...listOf({ id: '1', price: '1' }), ...fresh },
+        { ...listOf({ id: '1', price: '2' }), dateSeconds: fresh.dateSeconds + 60 },
+      ],
+    });
+    await world.poll();
+    await world.poll();
+    await world.poll();
+    expect(world.events.map(({ data }) => (data as { changed: string[] }).changed)).toEqual([
+      ['header'],
+      ['positions'],
+    ]);
+  });
+
+  it('of a record that stands twice on one page is told once', async () => {
+    const changed = anInvoice({ header: 'new' });
+    world = await afterBaseline({ 'GET Invoice': listOf(changed, changed) });
+    await world.poll();
+    expect(world.types()).toEqual(['invoice.updated']);
   });
 
   it('is not stored when it could not be told', async () => {
@@ -221,6 +271,40 @@ describe('who polls', () => {
     world.dependencies.snapshots = { ...world.snapshots, commit: async () => ['4711'] };
     await expect(world.poll()).rejects.toThrow('Another poller has moved on 1 records of Invoice');
     expect(world.acme()?.resources.Invoice).toMatchObject({ cursor: 2000 });
+  });
+
+  it('is put off, not left due, when none of its resources is', async () => {
+    await world.poll();
+    await world.tenants.change('acme', (tenant) => ({ ...tenant, dueAt: 0 }));
+    await pollTenant(world.dependencies, { tenantId: 'acme', deadlineMs: world.state.nowMs + 300_000 });
+    expect(world.acme()).toMatchObject({ dueAt: world.state.nowMs + 60_000 });
+    expect(world.acme()?.lease).toBeUndefined();
+  });
+
+  it.each([
+    ['is done', undefined, undefined],
+    ['is asked for again meanwhile', 9, { Contact: 'everything', Invoice: 'everything' }],
+  ])('forgets what operators asked for once it %s', async (_name, askedAt, left) => {
+    world = await afterBaseline({});
+    const asked = { Contact: 'everything', Invoice: 'everything' } as const;
+    await world.tenants.change('acme', (tenant) => ({ ...tenant, asked, askedAt: 1, dueAt: 0 }));
+    world.dependencies.tokens = {
+      ...world.dependencies.tokens,
+      read: async () => {
+        if (askedAt) await world.tenants.change('acme', (tenant) => ({ ...tenant, askedAt }));
+        return world.state.token;
+      },
+    };
+    await world.poll();
+    expect(world.acme()?.asked).toEqual(left);
+  });
+
+  it('keeps what operators asked for where it could not be done', async () => {
+    world = await afterBaseline({ 'GET Invoice': new SevdeskThrottled({}) });
+    const asked = { Contact: 'everything', Invoice: 'look' } as const;
+    await world.tenants.change('acme', (tenant) => ({ ...tenant, asked, askedAt: 1, dueAt: 0 }));
+    await world.poll();
+    expect(world.acme()?.asked).toEqual({ Invoice: 'look' });
   });
 
   it('is nobody before the tenant is due again', async () => {

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { RequestRejected, SevdeskUnavailable } from '../../../shared/domain/sevdesk-error.ts';
 import type { SevdeskRecord } from '../../../shared/domain/sevdesk-record.ts';
 import { stopTenant } from '../../../shared/domain/tenant.ts';
+import { contact } from '../../../shared/sevdesk/contact.ts';
 import { tag } from '../../../shared/sevdesk/tag.ts';
 import { anInvoice, aTenant } from '../../support/builders.ts';
 import { ListedSevdesk, notFound } from '../../support/listed-sevdesk.ts';
@@ -103,6 +104,18 @@ describe('a listing of everything', () => {
     expect(world.types()).toEqual(['baseline.started', 'baseline.started', 'baseline.completed']);
     expect(world.events.at(-1)).toMatchObject({ data: { counts: { Tag: 100 } } });
     expect(world.sevdesk.calls.length).toBeLessThan(22);
+  });
+
+  it('that stops where sevdesk fails comes again in its turn, not at once, and grows no parts', async () => {
+    world = tagWorld(tags(100));
+    world.dependencies.resources = { ...world.dependencies.resources, Contact: contact };
+    world.sevdesk.lists.Contact = [];
+    world.sevdesk.before = ({ path, query }) => {
+      if (path === 'Tag' && query?.offset === '20') throw new SevdeskUnavailable('Error', { status: 500 });
+    };
+    await world.poll(5);
+    expect(world.progress()).toMatchObject({ failed: 5, listing: { parts: 1 } });
+    expect(world.acme()?.dueAt).toBeGreaterThan(world.state.nowMs);
   });
 
   it('is read once more when rows vanished meanwhile', async () => {
@@ -300,6 +313,25 @@ describe('a resource with a cursor', () => {
       await invoices.poll();
     }
     expect(invoices.told()).toContain('invoice.deleted Invoice/1');
+  });
+
+  it('no longer trusts a time filter that kept a change back', async () => {
+    const since = invoices.state.nowMs / 1000;
+    invoices.sevdesk.clockSeconds = since;
+    await invoices.poll();
+    // Obeys by the time of creation: an edit of an old record is not in the answer.
+    const edited = { ...old, header: 'edited', update: new Date((since + 60) * 1000).toISOString() };
+    const young = anInvoice({ id: '3', status: '100', update: new Date((since + 500) * 1000).toISOString() });
+    invoices.sevdesk.lists.Invoice = [young, anInvoice(), edited];
+    invoices.sevdesk.clockSeconds = since + 600;
+    invoices.sevdesk.before = ({ path, query }) => {
+      const hides = path === 'Invoice' && query?.updateAfter !== undefined;
+      invoices.sevdesk.lists.Invoice = hides ? [young, anInvoice()] : [young, anInvoice(), edited];
+    };
+    invoices.state.nowMs += 24 * 3_600_000;
+    await invoices.poll();
+    expect(invoices.told()).toContain('invoice.updated Invoice/1');
+    expect(invoices.acme()?.resources.Invoice?.filter).toMatchObject({ works: false });
   });
 
   it('lists everything once a day, whatever else it believes', async () => {

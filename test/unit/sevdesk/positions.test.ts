@@ -29,15 +29,15 @@ describe('the positions of a document', () => {
     [voucher, 'VoucherPos', { 'voucher[id]': '7', 'voucher[objectName]': 'Voucher' }],
   ])('are asked for with the largest page ($name)', async (row, path, query) => {
     const client = answering(() => [{ id: 1, name: 'Brot' }]);
-    expect(await fetchPositions(client, { resource: row, recordId: '7', patient: true })).toEqual([
-      { id: '1', name: 'Brot' },
-    ]);
+    expect(await fetchPositions(client, { resource: row, recordId: '7', patient: true })).toMatchObject({
+      positions: [{ id: '1', name: 'Brot' }],
+    });
     expect(client.calls).toEqual([{ path, query: { ...query, limit: '1000' } }]);
   });
 
   it('do not exist elsewhere', async () => {
     const client = answering(() => []);
-    expect(await fetchPositions(client, { resource: contact, recordId: '7', patient: true })).toBeUndefined();
+    expect(await fetchPositions(client, { resource: contact, recordId: '7', patient: true })).toEqual({});
     expect(client.calls).toEqual([]);
   });
 
@@ -46,7 +46,8 @@ describe('the positions of a document', () => {
     ['of another: the filter was ignored', '8', 'string'],
   ])('are believed only where they are %s', async (_name, id, expected) => {
     const client = answering(() => [{ id: '1', voucher: { id, objectName: 'Voucher' } }]);
-    expect(typeof (await fetchPositions(client, { resource: voucher, recordId: '7', patient: true }))).toBe(expected);
+    const { positions } = await fetchPositions(client, { resource: voucher, recordId: '7', patient: true });
+    expect(typeof positions).toBe(expected);
   });
 
   it.each([
@@ -56,7 +57,17 @@ describe('the positions of a document', () => {
     const client = answering(() => {
       throw error;
     });
-    expect(await fetchPositions(client, { resource: voucher, recordId: '7', patient: true })).toBe('pending');
+    expect(await fetchPositions(client, { resource: voucher, recordId: '7', patient: true })).toEqual({
+      positions: 'pending',
+    });
+  });
+
+  it.each([503, undefined])('are asked for again where patience is over (%s)', async (status) => {
+    const client = answering(() => {
+      throw new SevdeskUnavailable('no', status ? { status } : {});
+    });
+    const answer = await fetchPositions(client, { resource: voucher, recordId: '7', patient: false });
+    expect(answer).toEqual({ positions: 'pending' });
   });
 
   it('stop the poll where sevdesk is down', async () => {
