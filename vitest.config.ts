@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['test/{unit,integration,end-to-end}/**/*.test.ts'],
+    include: ['test/{unit,integration,simulation,end-to-end}/**/*.test.ts'],
     testTimeout: 40_000,
     hookTimeout: 60_000,
   },

@@ -1,6 +1,7 @@
 import type { EventData, EventType } from '../../shared/contract/event.ts';
 import { eventId } from '../../shared/domain/event-id.ts';
 import { type CommandFailure, type CommandResult, turnEntry } from '../../shared/domain/ledger-entry.ts';
+import { commandLetter } from '../../shared/domain/letter-name.ts';
 import { relayEvent } from '../../shared/domain/relay-event.ts';
 import type { MessageOutcome } from '../../shared/lambda/queue-handler.ts';
 import type { Work } from './command-dependencies.ts';
@@ -43,14 +44,12 @@ export async function fail(work: Work, failure: CommandFailure): Promise<Message
 /** Completes the report of a failure, or tells it again when the same command is sent again. */
 export async function reportFailure(work: Pick<Work, 'dependencies' | 'entry' | 'message'>): Promise<MessageOutcome> {
   const { dependencies, entry, message } = work;
-  const { failure, commandId, type, attempts, run } = entry;
+  const { failure, commandId, type, attempts } = entry;
   if (!failure) throw new Error(`The ledger says that ${commandId} failed, but not why`);
   if (entry.reportedAt === undefined) {
     // A marker that is certainly not in sevdesk is free for the command that does it right.
     if (!entry.effectUnknown) await dependencies.ledger.releaseMarker(entry, commandId);
-    const group = `${entry.tenantId}:${commandId}`;
-    const deduplicationId = `${commandId}:${run}`;
-    await dependencies.sendDeadLetter({ group, deduplicationId, body: message.body, attempts, failure });
+    await dependencies.sendDeadLetter({ ...commandLetter(entry), body: message.body, attempts, failure });
   }
   const { reason, retryable, sevdesk } = failure;
   const data = { commandId, type, reason, message: failure.message, retryable, attempts, completed: [] };

@@ -1,6 +1,7 @@
 import type { Command } from '../../shared/contract/command.ts';
 import { fingerprint } from '../../shared/domain/fingerprint.ts';
 import { LedgerConflict, type LedgerEntry } from '../../shared/domain/ledger-entry.ts';
+import { sentAgain } from '../../shared/domain/redrive.ts';
 import type { MessageOutcome } from '../../shared/lambda/queue-handler.ts';
 import { advance } from './advance.ts';
 import { reportFailure, reportSuccess } from './answer-command.ts';
@@ -53,7 +54,7 @@ async function execute(dependencies: CommandDependencies, message: CommandMessag
   if ('failure' in reading) return refuseMessage(dependencies, message, reading);
   const { command } = reading;
   const tenant = await dependencies.tenants.get(command.tenantId);
-  if (!tenant) return unknownTenant(dependencies, message, command);
+  if (!tenant || tenant.state === 'removed') return unknownTenant(dependencies, message, command);
   const opened = await openEntry(dependencies, message, command);
   if ('refused' in opened) return refuseMessage(dependencies, message, opened.refused);
   return carryOn({ dependencies, message, command, tenant, entry: opened.entry });
@@ -62,7 +63,8 @@ async function execute(dependencies: CommandDependencies, message: CommandMessag
 function carryOn(work: Work): Promise<MessageOutcome> {
   const { state } = work.entry;
   if (state === 'succeeded') return reportSuccess(work);
-  if (state === 'failed') return reportFailure(work);
+  // A late duplicate of a command that was given up is answered as before, and not carried out.
+  if (state === 'failed' || state === 'dropped') return reportFailure(work);
   return advance(work);
 }
 
@@ -89,7 +91,9 @@ async function openEntry(
 ): Promise<{ entry: LedgerEntry } | { refused: Unreadable }> {
   const contentHash = fingerprint(command);
   const known = await ledger.get(command.tenantId, command.commandId);
-  if (known) return known.contentHash === contentHash ? { entry: known } : { refused: otherContent(command) };
+  // That the message is here says that it was sent, whatever became of the redrive that sent it.
+  if (known)
+    return known.contentHash === contentHash ? { entry: sentAgain(known) } : { refused: otherContent(command) };
   const entry = newEntry(command, { contentHash, message, nowMs: now() });
   const holder = await ledger.claimMarker(entry, command.commandId);
   if (holder !== command.commandId) return { refused: markerTaken(command, entry.marker, holder) };

@@ -15,7 +15,7 @@ export async function parkCommand(work: Work): Promise<MessageOutcome> {
   const effectUnknown = before.state === 'unknown' || before.effectUnknown === true;
   const entry = await dependencies.ledger.save(turnEntry(before, 'parked', { effectUnknown }));
   await raiseFlag();
-  const reason = tenant.state === 'suspended' ? 'tenant_suspended' : 'tenant_disconnected';
+  const reason = tenant.state === 'disconnected' ? 'tenant_disconnected' : 'tenant_suspended';
   const message = `The command waits until the tenant is back. ${tenant.message ?? ''}`.trim();
   const { commandId, type } = entry;
   const told = { commandId, type, reason, message } as const;

@@ -1,9 +1,7 @@
-import type * as z from 'zod/mini';
-import { COMMAND_BYTES, type Command, commandData, commandEnvelope } from '../../shared/contract/command.ts';
-import { describeIssue } from '../../shared/contract/describe-issue.ts';
+import type { Command } from '../../shared/contract/command.ts';
 import { COMMAND_ID_PATTERN, TENANT_ID_PATTERN } from '../../shared/contract/names.ts';
+import { checkCommand, sizeProblem } from '../../shared/domain/check-command.ts';
 import type { CommandFailure } from '../../shared/domain/ledger-entry.ts';
-import { taxProblem } from '../../shared/domain/tax-rules.ts';
 import type { CommandMessage } from './command-dependencies.ts';
 
 /** A message that is no command, with what could be read of it. */
@@ -17,21 +15,15 @@ export type Reading = { readonly command: Command } | Unreadable;
 
 const PROBLEMS_TOLD = 5;
 
-/** Reads and checks a message, without asking anybody: schema first, then the tax rules. Nothing was sent to sevdesk. */
+/** Reads and checks a message, without asking anybody. Nothing was sent to sevdesk. */
 export function readCommand({ body, group }: Pick<CommandMessage, 'body' | 'group'>): Reading {
-  const bytes = Buffer.byteLength(body);
-  if (bytes > COMMAND_BYTES) return invalid({}, `The message has ${bytes} bytes; allowed are ${COMMAND_BYTES}.`);
+  const tooLarge = sizeProblem(body);
+  if (tooLarge) return invalid({}, tooLarge);
   const json = parseJson(body);
   if (json === undefined) return invalid({}, 'The message is not JSON.');
-  const envelope = commandEnvelope.safeParse(json);
-  if (!envelope.success) return invalid(json, problems(envelope.error, []));
-  if (envelope.data.tenantId !== group) return invalid({ ...envelope.data, tenantId: undefined }, groupProblem(group));
-  const data = commandData[envelope.data.type].safeParse(envelope.data.data);
-  if (!data.success) return invalid(json, problems(data.error, ['data']));
-  const command = { ...envelope.data, data: data.data };
-  const taxRates = command.data.positions.map(({ taxRate }) => taxRate);
-  const problem = taxProblem(command.data.taxRule ?? '1', taxRates);
-  return problem ? invalid(json, problem) : { command };
+  const check = checkCommand(json, { path: [], whole: 'message' });
+  if ('problems' in check) return invalid(json, listed(check.problems));
+  return check.command.tenantId === group ? check : invalid(json, groupProblem(group));
 }
 
 function groupProblem(group: string): string {
@@ -48,10 +40,9 @@ function invalid(json: unknown, message: string): Unreadable {
 }
 
 /** `data.positions.0.price: write it as text: …; …`: where, and what is allowed. */
-function problems(error: z.core.$ZodError, path: readonly PropertyKey[]): string {
-  const told = error.issues.slice(0, PROBLEMS_TOLD).map((issue) => describeIssue(issue, { path, whole: 'message' }));
-  const more = error.issues.length - told.length;
-  return `${told.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
+function listed(problems: readonly string[]): string {
+  const more = problems.length - PROBLEMS_TOLD;
+  return `${problems.slice(0, PROBLEMS_TOLD).join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
 }
 
 function parseJson(body: string): unknown {

@@ -1,9 +1,13 @@
 import type { EventData } from '../../shared/contract/event.ts';
+import { sizeProblem } from '../../shared/domain/check-command.ts';
 import { eventId } from '../../shared/domain/event-id.ts';
+import { refusedLetter } from '../../shared/domain/letter-name.ts';
 import { relayEvent } from '../../shared/domain/relay-event.ts';
 import type { MessageOutcome } from '../../shared/lambda/queue-handler.ts';
 import type { CommandDependencies, CommandMessage } from './command-dependencies.ts';
 import { tenantOfGroup, type Unreadable } from './read-command.ts';
+
+const CHARACTERS_KEPT = 2000;
 
 /**
  * Ends a message that never became a command: remembered, copied to the dead letters, told, acknowledged. Each step is
@@ -15,19 +19,20 @@ export async function refuseMessage(
   refused: Unreadable,
 ): Promise<MessageOutcome> {
   const { messageId, group, body } = message;
-  const { failure, commandId } = refused;
-  await dependencies.ledger.refuse({ group, messageId, commandId, failure, refusedAt: dependencies.now() });
-  await dependencies.sendDeadLetter({
-    group: `${group}:${commandId ?? messageId}`,
-    deduplicationId: messageId,
-    body,
-    attempts: 0,
-    failure,
-  });
+  const { failure, commandId, type } = refused;
+  const refusedAt = dependencies.now();
+  await dependencies.ledger.refuse({ group, messageId, commandId, type, body: kept(body), failure, refusedAt });
+  const name = refusedLetter({ group, messageId, commandId });
+  await dependencies.sendDeadLetter({ ...name, body, attempts: 0, failure });
   await dependencies.publish([refusalEvent(dependencies, message, refused)]);
   dependencies.count('commandsFailed');
   dependencies.log.warn('The message was refused', { reason: failure.reason, problem: failure.message });
   return { kind: 'done' };
+}
+
+/** A body that may be a command's is kept whole, so that it can be mended; a larger one would not fit into the ledger. */
+function kept(body: string): string {
+  return sizeProblem(body) ? body.slice(0, CHARACTERS_KEPT).toWellFormed() : body;
 }
 
 function refusalEvent(

@@ -142,6 +142,7 @@ interface Failure {
 
 /** A resource that sevdesk fails at must not silence the others: it is left until its next turn. Answers the failure. */
 async function pollOrSkip(reading: Reading, startedAt: number): Promise<readonly Failure[]> {
+  advance(reading, { triedAt: startedAt });
   try {
     await pollResource(reading, startedAt);
     reading.poll.done.add(reading.resource.name);

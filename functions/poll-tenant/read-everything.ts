@@ -4,7 +4,7 @@ import { type Known, knownPages, knownRecords, saveDigest } from './known-record
 import { firstDifference, listOnce } from './list-once.ts';
 import { advance, progressOf, type Reading } from './poll-dependencies.ts';
 import type { Window } from './read-changes.ts';
-import { NOTHING_MISSING, settleMissing } from './settle-missing.ts';
+import { NOTHING_SETTLED, settleMissing } from './settle-missing.ts';
 import type { Listing } from './unfinished-listing.ts';
 
 /** How often an incomplete listing is read in one poll. */
@@ -37,14 +37,15 @@ async function endListing(reading: Reading, known: Known, listing: Listing): Pro
   const { baselinedAt } = progressOf(reading);
   const covered = coversStart(state, seen.size);
   const exact = isExact(state, seen.size);
-  const missing = baselinedAt !== undefined && exact ? await settleMissing(reading, known, seen) : NOTHING_MISSING;
+  const missing = baselinedAt !== undefined && exact ? await settleMissing(reading, known, seen) : NOTHING_SETTLED;
   const unsettled = [...listing.unsettled];
   const whole = covered && unsettled.length === 0 && !missing.isVoid;
   advance(reading, ENDED);
   const ends = whole || believesAnyway(reading, 'incompleteWhole', { covered: covered && !missing.isVoid, unsettled });
-  if (ends) moveOn(reading, listing, isAllAccountedFor(known, seen, missing.forgotten));
+  const accounted = isAllAccountedFor(known, seen, missing.forgotten);
+  if (ends) moveOn(reading, listing, accounted);
   if (!ends || missing.goesOn) advance(reading, { listNext: true });
-  const isSettled = whole && exact && missing.isNone && state.unreadable === 0 && !listing.hasYoung;
+  const isSettled = whole && exact && accounted && state.unreadable === 0 && !listing.hasYoung;
   const pages = isSettled ? listing.pages : undefined;
   await saveDigest(reading, known, { sights: difference(known, seen, missing.forgotten), pages });
 }

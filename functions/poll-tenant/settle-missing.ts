@@ -14,8 +14,6 @@ const MOST_VOID = 3;
 
 /** What became of records that a listing did not show. */
 export interface Missing {
-  /** None is left open. */
-  readonly isNone: boolean;
   /** A missing record is alive: this listing proves nothing. */
   readonly isVoid: boolean;
   /** Some wait for the next listing. */
@@ -24,8 +22,7 @@ export interface Missing {
   readonly forgotten: readonly string[];
 }
 
-const LEFT_OPEN: Missing = { isNone: false, isVoid: false, goesOn: false, forgotten: [] };
-export const NOTHING_MISSING: Missing = { ...LEFT_OPEN, isNone: true };
+export const NOTHING_SETTLED: Missing = { isVoid: false, goesOn: false, forgotten: [] };
 
 /**
  * Settles what an exact listing did not show: each missing record is asked for by its id, and told deleted only when sevdesk
@@ -41,14 +38,20 @@ export async function settleMissing(
   if (isMassDeletion(missing.length, known.sights.size, confirmed)) return holdBack(reading, missing.length);
   if (!isMassDeletion(missing.length, known.sights.size)) advance(reading, { held: undefined });
   const asked = someOf(missing, reading.poll.dependencies.random());
-  const answers = await askForAll(reading, asked);
+  const answers: Answers = { deleted: new Map(), exists: [] };
+  try {
+    await askForAll(reading, asked, answers);
+  } catch (error) {
+    // What is settled is told, or a tenant with little time would be asked for the same records for ever.
+    if (answers.exists.length === 0) await tellDeletions(reading, answers.deleted);
+    throw error;
+  }
   const isVoid = answers.exists.length > 0 && mayHaveShifted(reading, answers.exists.length);
-  if (isVoid) return { ...LEFT_OPEN, isVoid, goesOn: true };
+  if (isVoid) return { ...NOTHING_SETTLED, isVoid, goesOn: true };
   await tellDeletions(reading, answers.deleted);
   const forgotten = [...answers.deleted.keys(), ...answers.exists];
-  const isNone = forgotten.length === missing.length;
   const goesOn = missing.length > asked.length && forgotten.length > 0;
-  return { isNone, isVoid, goesOn, forgotten };
+  return { isVoid, goesOn, forgotten };
 }
 
 /** Not always the same ones: sevdesk may have nothing to say about those. */
@@ -63,8 +66,7 @@ interface Answers {
   readonly exists: string[];
 }
 
-async function askForAll(reading: Reading, ids: readonly string[]): Promise<Answers> {
-  const answers: Answers = { deleted: new Map(), exists: [] };
+async function askForAll(reading: Reading, ids: readonly string[], answers: Answers): Promise<void> {
   const { client, resource, poll } = reading;
   const patient = poll.tenant.failures < MOST_FAILURES;
   for (const recordId of ids) {
@@ -72,7 +74,6 @@ async function askForAll(reading: Reading, ids: readonly string[]): Promise<Answ
     if (state === 'deleted') answers.deleted.set(recordId, poll.dependencies.now());
     if (state === 'exists') answers.exists.push(recordId);
   }
-  return answers;
 }
 
 /** A listing may miss living records while rows shift; one that lists keep back for good must not stop all deletions. */
@@ -91,5 +92,5 @@ function holdBack(reading: Reading, records: number): Missing {
   advance(reading, { held: { records, since: held?.since ?? now() } });
   count('deletionsHeld', records);
   log.error('Very many deletions at once are held back', { resource: reading.resource.name, records });
-  return LEFT_OPEN;
+  return NOTHING_SETTLED;
 }

@@ -1,3 +1,4 @@
+import type { SnapshotCommit } from '../../shared/aws/snapshots-table.ts';
 import {
   type Change,
   cancelledBy,
@@ -87,8 +88,8 @@ function cancellersAmong(
 }
 
 /**
- * Records that new cancellations cancel and that are not looked at anyway, as they were told last. One that was never seen is on a
- * later page: a note for it is stored, since by then the cancellation is no longer new.
+ * Records that new cancellations cancel and that are not looked at anyway, as they were told last. One that is not there (yet) may
+ * stand on a later page: a note for it is stored, since by then the cancellation is no longer new.
  */
 async function cancelledElsewhere(telling: Telling, others: readonly SevdeskRecord[]): Promise<SevdeskRecord[]> {
   const { resource, cancellers, records, known } = telling;
@@ -96,12 +97,11 @@ async function cancelledElsewhere(telling: Telling, others: readonly SevdeskReco
   const ids = [...cancellers.keys()].filter((id) => !looked.has(id));
   if (ids.length === 0) return [];
   for (const [id, snapshot] of await loadTold(telling, ids)) known.set(id, snapshot);
-  const unseen = ids.filter((id) => !known.has(id));
-  const notes = unseen.map((id) => cancelledUnseen(resource, id, cancellers.get(id) ?? ''));
-  await commitSnapshots(
-    telling,
-    notes.map((snapshot) => ({ snapshot, previousSequence: undefined })),
-  );
+  const notes = ids.flatMap((id): SnapshotCommit[] => {
+    const snapshot = cancelledUnseen(resource, { recordId: id, cancellerId: cancellers.get(id) ?? '' }, known.get(id));
+    return snapshot ? [{ snapshot, previousSequence: known.get(id)?.sequence }] : [];
+  });
+  await commitSnapshots(telling, notes);
   return ids.flatMap((id) => {
     const snapshot = known.get(id);
     if (!snapshot || snapshot.deletedAt !== undefined) return [];

@@ -1,6 +1,7 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { accountClaims } from '../../shared/aws/account-claims.ts';
 import { commandQueue } from '../../shared/aws/command-queue.ts';
 import { documentClient } from '../../shared/aws/dynamo.ts';
 import { publishTo } from '../../shared/aws/event-bus.ts';
@@ -27,6 +28,7 @@ export const handler = scheduledHandler(() =>
   sweepTenants({
     stage: environment.STAGE,
     tenants: tenantsTable(dynamo, environment.TENANTS_TABLE),
+    accounts: accountClaims(dynamo, environment.TENANTS_TABLE),
     ledger: ledgerTable(dynamo, environment.COMMANDS_TABLE),
     tokens: tokenStore(new SecretsManagerClient(), environment.SECRET_PREFIX),
     publish: publishTo(new EventBridgeClient(), environment.BUS_NAME),

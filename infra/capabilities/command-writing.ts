@@ -73,7 +73,7 @@ export class CommandWriting extends Construct {
   }
 }
 
-/** The index holds parked and failed commands only: no other entry carries its keys. */
+/** The index holds parked and failed commands, and those of an interrupted redrive: no other entry carries its keys. */
 function ledgerTable(scope: Construct, stage: Stage): StageTable {
   const table = new StageTable(scope, 'Ledger', {
     stage,

@@ -28,7 +28,7 @@ export async function awaitCommand(
         `The commandId "${commandId}" was used before with other content: give this command its own.`,
       );
     }
-    if (entry && ['succeeded', 'failed', 'parked'].includes(entry.state)) return entry;
+    if (entry && ['succeeded', 'failed', 'parked', 'dropped'].includes(entry.state)) return entry;
     if (now() >= untilMs) throw new CommandFailed(notYet(command, entry));
     await pause(LOOK_EVERY_MS);
   }

@@ -10,6 +10,7 @@ const MEANING: Readonly<Record<LedgerState, string>> = {
   parked: 'kept until its tenant is connected again',
   succeeded: 'done',
   failed: 'ended, see why',
+  dropped: 'failed, and was given up by an operator; its commandId stays used',
 };
 
 /** What the ledger knows of a command, for people. */
@@ -53,10 +54,10 @@ export function describeResult({ resource, recordId, ...details }: CommandResult
 }
 
 function describeFailure({ reason, message, retryable }: CommandFailure): string {
-  return oneLine(`${reason}: ${message}${retryable ? ' It can succeed under a new commandId.' : ''}`);
+  return oneLine(`${reason}: ${message}${retryable ? ' A redrive can succeed.' : ''}`);
 }
 
-function describeSaid({ sevdesk }: CommandFailure): string | undefined {
+export function describeSaid({ sevdesk }: CommandFailure): string | undefined {
   if (!sevdesk) return undefined;
   const { status, code, message, exceptionUUID } = sevdesk;
   const parts = [

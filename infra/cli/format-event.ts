@@ -43,17 +43,19 @@ function when(time: string): string {
 }
 
 function colourOf(type: string): Parameters<Paint>[0] {
-  if (/\.(failed|disconnected|suspended)$/.test(type)) return 'red';
+  if (/\.(failed|disconnected|suspended|removed)$/.test(type)) return 'red';
   if (/\.parked$/.test(type)) return 'yellow';
-  return /\.(succeeded|paid|connected|completed)$/.test(type) ? 'green' : 'cyan';
+  return /\.(succeeded|paid|connected|resumed|completed)$/.test(type) ? 'green' : 'cyan';
 }
 
 function describe(event: RelayEvent): string {
   switch (event.type) {
     case 'tenant.connected':
+    case 'tenant.resumed':
       return event.data.message;
     case 'tenant.disconnected':
     case 'tenant.suspended':
+    case 'tenant.removed':
       return `${event.data.reason}: ${event.data.message}`;
     case 'baseline.started':
       return event.data.resources.join(', ');

@@ -1,5 +1,5 @@
 import type { ResourceStatus } from '../../shared/operations/resource-status.ts';
-import type { TenantStatus } from '../../shared/operations/status.ts';
+import type { TenantStatus } from '../../shared/operations/tenant-status.ts';
 import { showNumber } from './show-number.ts';
 import { berlinClock, withIsoTimes } from './show-time.ts';
 

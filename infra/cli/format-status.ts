@@ -1,8 +1,10 @@
-import type { RelayStatus, TenantStatus } from '../../shared/operations/status.ts';
-import { describeTrouble, progressNote, resourceAsJson } from './format-progress.ts';
+import type { RelayStatus } from '../../shared/operations/status.ts';
+import type { TenantStatus } from '../../shared/operations/tenant-status.ts';
+import { describeTrouble, progressNote } from './format-progress.ts';
+import { paintState, showDue, tenantAsJson } from './format-tenants.ts';
 import { oneLine } from './one-line.ts';
 import type { Paint } from './paint.ts';
-import { berlinClock, showDuration, withIsoTimes } from './show-time.ts';
+import { berlinClock, showDuration } from './show-time.ts';
 import { renderTable } from './table.ts';
 
 const HEAD = ['TENANT', 'STATE', 'SINCE', 'ACCOUNT', 'RESOURCE', 'RECORDS', 'POLLED', 'DUE', 'PARKED', 'NOTE'];
@@ -24,12 +26,7 @@ export function formatStatus(status: RelayStatus, { nowMs, paint }: { nowMs: num
 
 /** The same as JSON, times in ISO 8601. */
 export function statusAsJson(status: RelayStatus): string {
-  const tenants = status.tenants.map((tenant) => ({
-    ...withIsoTimes(tenant, ['since', 'dueAt']),
-    resources: Object.fromEntries(
-      Object.entries(tenant.resources).map(([name, resource]) => [name, resourceAsJson(resource)]),
-    ),
-  }));
+  const tenants = status.tenants.map(tenantAsJson);
   return JSON.stringify({ ...status, tenants });
 }
 
@@ -39,9 +36,9 @@ function describeStop({ tenantId, state, reason, message }: TenantStatus): strin
 
 /** One row per resource; the tenant's own facts stand in the first. */
 function tenantRows(tenant: TenantStatus, { nowMs, paint }: { nowMs: number; paint: Paint }): string[][] {
-  const state = paint(tenant.connected ? 'green' : 'red', tenant.state);
+  const state = paintState(tenant, paint);
   const facts = [tenant.tenantId, state, berlinClock(tenant.since), tenant.sevClientId ?? '-'];
-  const tail = [due(tenant.dueAt, nowMs), String(tenant.parkedCommands)];
+  const tail = [showDue(tenant.dueAt, nowMs), String(tenant.parkedCommands)];
   const progress = Object.entries(tenant.resources).map(([name, resource]) => {
     const { records, polledAt } = resource;
     const polled = polledAt === undefined ? 'never' : `${showDuration(nowMs - polledAt)} ago`;
@@ -50,11 +47,6 @@ function tenantRows(tenant: TenantStatus, { nowMs, paint }: { nowMs: number; pai
   const [first = { cells: ['-', '-', 'never'], note: '' }, ...rest] = progress;
   const others = rest.map(({ cells, note }) => ['', '', '', '', ...cells, '', '', note]);
   return [[...facts, ...first.cells, ...tail, first.note], ...others];
-}
-
-function due(dueAt: number | undefined, nowMs: number): string {
-  if (dueAt === undefined) return 'not polled';
-  return dueAt <= nowMs ? 'now' : `in ${showDuration(dueAt - nowMs)}`;
 }
 
 function describeQueues({ commandQueue, deadLetters }: RelayStatus, paint: Paint): string {

@@ -2,9 +2,12 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { type AccountClaims, accountClaims } from '../../shared/aws/account-claims.ts';
 import { documentClient } from '../../shared/aws/dynamo.ts';
+import { type LedgerListing, ledgerListing } from '../../shared/aws/ledger-listing.ts';
 import { type LedgerTable, ledgerTable } from '../../shared/aws/ledger-table.ts';
 import { type SnapshotsTable, snapshotsTable } from '../../shared/aws/snapshots-table.ts';
+import { type TenantData, tenantData } from '../../shared/aws/tenant-data.ts';
 import { type TenantsTable, tenantsTable } from '../../shared/aws/tenants-table.ts';
 import { type TokenStore, tokenStore } from '../../shared/aws/token-store.ts';
 import { type RelayNames, relayNames } from '../../shared/contract/names.ts';
@@ -24,9 +27,13 @@ export interface OpenStage {
   readonly sqs: SQSClient;
   readonly events: EventBridgeClient;
   readonly tenants: TenantsTable;
+  readonly accounts: AccountClaims;
   readonly ledger: LedgerTable;
+  readonly listing: LedgerListing;
   readonly snapshots: SnapshotsTable;
   readonly tokens: TokenStore;
+  /** All that is kept of a tenant beside itself. */
+  readonly data: TenantData;
   /** Where all services are, when it is not AWS. */
   readonly endpoint: string | undefined;
 }
@@ -49,8 +56,11 @@ export function openStage({ env }: Pick<CliContext, 'env'>, options: StageOption
     sqs: new SQSClient(config),
     events: new EventBridgeClient(config),
     tenants: tenantsTable(dynamo, names.tenantsTable),
+    accounts: accountClaims(dynamo, names.tenantsTable),
     ledger: ledgerTable(dynamo, names.commandsTable),
+    listing: ledgerListing(dynamo, names.commandsTable),
     snapshots: snapshotsTable(dynamo, names.snapshotsTable),
+    data: tenantData(dynamo, names),
     tokens: tokenStore(new SecretsManagerClient(config), names.secretPrefix),
     endpoint: config.endpoint,
   };

@@ -3,13 +3,26 @@ import packageJson from '../../package.json' with { type: 'json' };
 import type { CliContext } from './cli-context.ts';
 import { commandSendCommand } from './commands/command-send.ts';
 import { commandShowCommand } from './commands/command-show.ts';
+import { commandValidateCommand } from './commands/command-validate.ts';
+import { commandsCommand } from './commands/commands.ts';
 import { confirmDeletionsCommand } from './commands/confirm-deletions.ts';
+import { deadLettersDropCommand } from './commands/dead-letters-drop.ts';
+import { deadLettersListCommand } from './commands/dead-letters-list.ts';
+import { deadLettersRedriveCommand } from './commands/dead-letters-redrive.ts';
+import { deadLettersShowCommand } from './commands/dead-letters-show.ts';
 import { pollCommand } from './commands/poll.ts';
 import { snapshotCommand } from './commands/snapshot.ts';
 import { statusCommand } from './commands/status.ts';
 import { tailCommand } from './commands/tail.ts';
 import { tenantConnectCommand } from './commands/tenant-connect.ts';
+import { tenantDisconnectCommand } from './commands/tenant-disconnect.ts';
 import { tenantIntervalsCommand } from './commands/tenant-intervals.ts';
+import { tenantListCommand } from './commands/tenant-list.ts';
+import { tenantPauseCommand } from './commands/tenant-pause.ts';
+import { tenantRemoveCommand } from './commands/tenant-remove.ts';
+import { tenantResumeCommand } from './commands/tenant-resume.ts';
+import { tenantRotateCommand } from './commands/tenant-rotate.ts';
+import { tenantShowCommand } from './commands/tenant-show.ts';
 import { newCommand } from './new-command.ts';
 
 /** Makes one command; it reads its options and does its work when its line is parsed. */
@@ -24,13 +37,32 @@ interface CommandGroup {
 
 /** Every command. Adding one is one file and one entry here. */
 const GROUPS: readonly CommandGroup[] = [
-  { commands: [statusCommand, tailCommand, pollCommand, snapshotCommand, confirmDeletionsCommand] },
+  { commands: [statusCommand, tailCommand, pollCommand, snapshotCommand, confirmDeletionsCommand, commandsCommand] },
   {
     name: 'tenant',
     summary: 'the sevdesk accounts that the relay acts for',
-    commands: [tenantConnectCommand, tenantIntervalsCommand],
+    commands: [
+      tenantListCommand,
+      tenantShowCommand,
+      tenantConnectCommand,
+      tenantRotateCommand,
+      tenantPauseCommand,
+      tenantResumeCommand,
+      tenantDisconnectCommand,
+      tenantRemoveCommand,
+      tenantIntervalsCommand,
+    ],
   },
-  { name: 'command', summary: 'what the relay is to write', commands: [commandSendCommand, commandShowCommand] },
+  {
+    name: 'command',
+    summary: 'what the relay is to write',
+    commands: [commandSendCommand, commandShowCommand, commandValidateCommand],
+  },
+  {
+    name: 'dead-letters',
+    summary: 'commands that failed, and messages that were refused',
+    commands: [deadLettersListCommand, deadLettersShowCommand, deadLettersRedriveCommand, deadLettersDropCommand],
+  },
 ];
 
 /** The command line. Errors and help come as CommanderError, after they were written to the context's streams. */

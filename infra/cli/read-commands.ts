@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
-import { type Command, commandData, commandEnvelope } from '../../shared/contract/command.ts';
-import { describeIssue } from '../../shared/contract/describe-issue.ts';
+import type { Command } from '../../shared/contract/command.ts';
+import { checkCommand, sizeProblem } from '../../shared/domain/check-command.ts';
 import type { CliContext } from './cli-context.ts';
 import { WrongUsage } from './cli-error.ts';
 import { oneLine } from './one-line.ts';
@@ -15,18 +15,18 @@ export interface CheckedCommand {
 const PROBLEMS_TOLD = 20;
 
 /**
- * Reads one command or an array of them from a file, or from stdin for `-`, and checks each against the contract.
+ * Reads one command or an array of them from a file, or from stdin for `-`, and checks each as the writer will: schema, then tax
+ * rules.
  * @throws WrongUsage with every problem and its path.
  */
 export async function readCommands(context: CliContext, source: string): Promise<readonly CheckedCommand[]> {
   const json = parseJson(await readSource(context, source));
   const values = Array.isArray(json) ? json : [json];
   if (values.length === 0) throw new WrongUsage('The array holds no command.');
-  const checked = values.map((value, index) => checkCommand(value, Array.isArray(json) ? [index] : []));
-  const problems = checked.flatMap((check) => ('problems' in check ? check.problems : []));
-  if (problems.length > 0)
-    throw new WrongUsage(`Nothing was sent.${listed(problems.map((problem) => oneLine(problem)))}`);
-  return checked.flatMap((check) => ('problems' in check ? [] : [check]));
+  const checked = values.map((value, index) => check(value, Array.isArray(json) ? [index] : []));
+  const problems = checked.flatMap((one) => ('problems' in one ? one.problems : []));
+  if (problems.length > 0) throw new WrongUsage(listed(problems.map((problem) => oneLine(problem))));
+  return checked.flatMap((one) => ('problems' in one ? [] : [one]));
 }
 
 async function readSource({ stdin }: CliContext, source: string): Promise<string> {
@@ -46,25 +46,19 @@ function parseJson(content: string): unknown {
   }
 }
 
-type Check = CheckedCommand | { readonly problems: readonly string[] };
-
-/** Both halves are checked even if the first has problems, so that all are told at once. */
-function checkCommand(value: unknown, path: readonly PropertyKey[]): Check {
-  const whole = 'command';
-  const envelope = commandEnvelope.safeParse(value);
-  const { type, data } = (value ?? {}) as { type?: string; data?: unknown };
-  const schema = Object.entries(commandData).find(([name]) => name === type)?.[1];
-  const parsed = schema?.safeParse(data);
-  const problems = [
-    ...(envelope.error?.issues ?? []).map((issue) => describeIssue(issue, { path, whole })),
-    ...(parsed?.error?.issues ?? []).map((issue) => describeIssue(issue, { path: [...path, 'data'], whole })),
-  ];
-  if (!envelope.success || !parsed?.success) return { problems };
-  return { body: JSON.stringify(value), command: { ...envelope.data, data: parsed.data } };
+function check(
+  value: unknown,
+  path: readonly PropertyKey[],
+): CheckedCommand | { readonly problems: readonly string[] } {
+  const body = JSON.stringify(value);
+  const tooLarge = sizeProblem(body);
+  if (tooLarge) return { problems: [[...path, tooLarge].map(String).join(': ')] };
+  const checked = checkCommand(value, { path, whole: 'command' });
+  return 'problems' in checked ? checked : { body, command: checked.command };
 }
 
 function listed(problems: readonly string[]): string {
   const more = problems.length - PROBLEMS_TOLD;
   const lines = [...problems.slice(0, PROBLEMS_TOLD), ...(more > 0 ? [`… and ${more} more`] : [])];
-  return lines.map((line) => `\n  ${line}`).join('');
+  return `Nothing was sent: ${problems.length} problem${problems.length === 1 ? '' : 's'}.${lines.map((line) => `\n  ${line}`).join('')}`;
 }

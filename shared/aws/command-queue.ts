@@ -1,17 +1,14 @@
 import { gzipSync } from 'node:zlib';
 import { type MessageAttributeValue, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { CommandFailure } from '../domain/ledger-entry.ts';
+import type { LetterName } from '../domain/letter-name.ts';
 
 /** SQS takes body and attributes up to 1 MiB together; some room is left for the names of attributes. */
 const MESSAGE_BYTES = 1_048_576 - 4096;
 const ATTRIBUTE_CHARACTERS = 1000;
 
 /** A command on its way out of the game, with its cause. */
-export interface DeadLetter {
-  /** `<tenantId>:<commandId>`, so that no command waits behind another one's dead letter. */
-  readonly group: string;
-  /** The same for repeats of the same run. */
-  readonly deduplicationId: string;
+export interface DeadLetter extends LetterName {
   /** The message as it came. */
   readonly body: string;
   readonly attempts: number;
@@ -28,8 +25,8 @@ export function deadLetters(client: SQSClient, queueUrl: string): SendDeadLetter
     await client.send(
       new SendMessageCommand({
         QueueUrl: queueUrl,
-        MessageGroupId: letter.group.slice(0, 128),
-        MessageDeduplicationId: letter.deduplicationId.slice(0, 128),
+        MessageGroupId: letter.group,
+        MessageDeduplicationId: letter.deduplicationId,
         ...(size <= MESSAGE_BYTES
           ? { MessageBody: letter.body, MessageAttributes: attributes }
           : compressed(letter, attributes)),
@@ -71,13 +68,13 @@ export interface ResentCommand {
   readonly tenantId: string;
   readonly commandId: string;
   readonly body: string;
-  /** Differs for each time it is sent again: SQS swallows repeats within five minutes. */
+  /** Differs for each time it is sent again: SQS swallows repeats within five minutes, and the body is the same. */
   readonly round: string;
 }
 
 export type ResendCommand = (command: ResentCommand) => Promise<void>;
 
-/** Puts a parked command back into the command queue. */
+/** Puts a command back into the command queue. */
 export function commandQueue(client: SQSClient, queueUrl: string): ResendCommand {
   return async ({ tenantId, commandId, body, round }) => {
     await client.send(
@@ -85,7 +82,8 @@ export function commandQueue(client: SQSClient, queueUrl: string): ResendCommand
         QueueUrl: queueUrl,
         MessageBody: body,
         MessageGroupId: tenantId,
-        MessageDeduplicationId: `${commandId}:${round}`.slice(0, 128),
+        // The tenant's id comes last, since it may be cut: SQS compares within the group, which is the tenant.
+        MessageDeduplicationId: `${commandId}#${round}@${tenantId}`.slice(0, 128),
       }),
     );
   };

@@ -1,33 +1,18 @@
-import {
-  DeleteCommand,
-  type DynamoDBDocumentClient,
-  GetCommand,
-  PutCommand,
-  QueryCommand,
-} from '@aws-sdk/lib-dynamodb';
-import type { CommandType } from '../contract/command.ts';
-import { type CommandFailure, LedgerConflict, type LedgerEntry, type LedgerState } from '../domain/ledger-entry.ts';
+import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { LedgerConflict, type LedgerEntry } from '../domain/ledger-entry.ts';
 import { writeIf } from './dynamo.ts';
-
-/** A message that never became a command: not JSON, wrong shape, in conflict. Kept so that dead letters can be listed. */
-export interface Refusal {
-  /** The MessageGroupId it came with. */
-  readonly group: string;
-  readonly messageId: string;
-  readonly commandId?: string | undefined;
-  readonly failure: CommandFailure;
-  readonly refusedAt: number;
-}
-
-/** Which command may use a marker: one per tenant, type and marker. */
-export interface MarkerClaim {
-  readonly tenantId: string;
-  readonly type: CommandType;
-  readonly marker: string;
-}
-
-/** States that operators ask for; the index holds entries in these only. */
-const INDEXED_STATES: readonly LedgerState[] = ['parked', 'failed'];
+import {
+  commandKey,
+  fromItem,
+  type IndexedState,
+  type MarkerClaim,
+  markerKey,
+  type Refusal,
+  tenantState,
+  toItem,
+  toRefusedItem,
+} from './ledger-item.ts';
+import { queryIndex } from './ledger-listing.ts';
 
 /** Where it is kept what was asked and done. */
 export interface LedgerTable {
@@ -41,13 +26,16 @@ export interface LedgerTable {
   save(next: LedgerEntry): Promise<LedgerEntry>;
   /** Claims a marker for a command. Returns the id of the command that holds it, ours or another's. */
   claimMarker(claim: MarkerClaim, commandId: string): Promise<string>;
+  /** The id of the command that holds a marker. */
+  markerHolder(claim: MarkerClaim): Promise<string | undefined>;
   /** Frees a marker whose command is known to have had no effect. */
   releaseMarker(claim: MarkerClaim, commandId: string): Promise<void>;
   /** The command that made a record, or may be making it right now, found by the marker in the record. */
   creatorOf(claim: MarkerClaim, recordId: string): Promise<string | undefined>;
+  /** Remembers a refused message, or that it was dropped. */
   refuse(refusal: Refusal): Promise<void>;
   /** Entries of a tenant in a state that is indexed, oldest first. */
-  inState(tenantId: string, state: 'parked' | 'failed'): AsyncIterable<LedgerEntry>;
+  inState(tenantId: string, state: IndexedState): AsyncIterable<LedgerEntry>;
 }
 
 export function ledgerTable(client: DynamoDBDocumentClient, tableName: string): LedgerTable {
@@ -82,6 +70,7 @@ export function ledgerTable(client: DynamoDBDocumentClient, tableName: string): 
         if (holder !== undefined) return holder;
       }
     },
+    markerHolder,
     async releaseMarker(claim, commandId) {
       await writeIf(() =>
         client.send(
@@ -101,59 +90,13 @@ export function ledgerTable(client: DynamoDBDocumentClient, tableName: string): 
       return entry && (entry.result === undefined || entry.result.recordId === recordId) ? commandId : undefined;
     },
     async refuse(refusal) {
-      const { group, messageId, refusedAt } = refusal;
-      const item = {
-        ...refusal,
-        tenantId: group,
-        entry: `refused:${messageId}`,
-        ...stateIndex(group, 'failed', refusedAt),
-      };
-      await client.send(new PutCommand({ TableName: tableName, Item: item }));
+      await client.send(new PutCommand({ TableName: tableName, Item: toRefusedItem(refusal) }));
     },
-    inState: (tenantId, state) => queryState(client, tableName, `${tenantId}#${state}`),
+    async *inState(tenantId, state) {
+      for await (const item of queryIndex(client, tableName, tenantState(tenantId, state))) {
+        const entry = fromItem(item);
+        if (entry) yield entry;
+      }
+    },
   };
-}
-
-async function* queryState(client: DynamoDBDocumentClient, tableName: string, tenantState: string) {
-  let start: Record<string, unknown> | undefined;
-  do {
-    const page = await client.send(
-      new QueryCommand({
-        TableName: tableName,
-        IndexName: 'by-state',
-        KeyConditionExpression: 'tenantState = :tenantState',
-        ExpressionAttributeValues: { ':tenantState': tenantState },
-        ...(start && { ExclusiveStartKey: start }),
-      }),
-    );
-    for (const item of page.Items ?? []) {
-      const entry = String(item.entry).startsWith('command:') ? fromItem(item) : undefined;
-      if (entry) yield entry;
-    }
-    start = page.LastEvaluatedKey;
-  } while (start);
-}
-
-function commandKey(commandId: string): string {
-  return `command:${commandId}`;
-}
-
-function markerKey({ type, marker }: MarkerClaim): string {
-  return `marker:${type}:${marker}`;
-}
-
-function toItem(entry: LedgerEntry): Record<string, unknown> {
-  const indexed = INDEXED_STATES.includes(entry.state) && stateIndex(entry.tenantId, entry.state, entry.receivedAt);
-  return { ...entry, entry: commandKey(entry.commandId), ...(indexed || {}) };
-}
-
-/** Sorted by when the command came, so that parked commands go out in their order. */
-function stateIndex(tenantId: string, state: LedgerState, atMs: number): Record<string, unknown> {
-  return { tenantState: `${tenantId}#${state}`, stateAt: new Date(atMs).toISOString() };
-}
-
-function fromItem(item: Record<string, unknown> | undefined): LedgerEntry | undefined {
-  if (!item) return undefined;
-  const { entry: _entry, tenantState: _tenantState, stateAt: _stateAt, ...rest } = item;
-  return rest as unknown as LedgerEntry;
 }

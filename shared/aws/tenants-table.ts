@@ -1,4 +1,11 @@
-import { type DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  DeleteCommand,
+  type DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  ScanCommand,
+} from '@aws-sdk/lib-dynamodb';
 import type { LookUps } from '../domain/look-ups.ts';
 import type { Tenant } from '../domain/tenant.ts';
 import { writeIf } from './dynamo.ts';
@@ -8,7 +15,15 @@ const ROUNDS = 20;
 
 const TENANT = 'tenant';
 const LOOK_UPS = 'look-ups';
+const REMAINS = 'remains';
 const DUE_SHARD = 'due';
+
+/** What a tenant that was removed left behind: snapshots and ledger, of this account. */
+export interface TenantRemains {
+  readonly sevClientId?: string | undefined;
+  /** A tenant of the same id goes on counting here, since what it left is fenced by it. */
+  readonly revision: number;
+}
 
 /** Where tenants are kept: one small item each, and their look-ups beside it. */
 export interface TenantsTable {
@@ -24,6 +39,9 @@ export interface TenantsTable {
   due(beforeMs: number): AsyncIterable<{ readonly tenantId: string; readonly dueAt: number }>;
   /** Every tenant: for operators, not for ticks. */
   all(): AsyncIterable<Tenant>;
+  /** Takes a tenant out, and its look-ups. With `remains`, they are kept in its place; else forgotten as well. */
+  remove(tenantId: string, remains?: TenantRemains): Promise<void>;
+  remains(tenantId: string): Promise<TenantRemains | undefined>;
   lookUps(tenantId: string): Promise<LookUps | undefined>;
   saveLookUps(tenantId: string, lookUps: LookUps): Promise<void>;
 }
@@ -58,6 +76,15 @@ export function tenantsTable(client: DynamoDBDocumentClient, tableName: string):
     add: (tenant) => put(tenant, { expression: 'attribute_not_exists(tenantId)' }),
     due: (beforeMs) => queryDue(client, tableName, beforeMs),
     all: () => scanTenants(client, tableName),
+    async remove(tenantId, remains) {
+      const drop = (item: string) => client.send(new DeleteCommand({ TableName: tableName, Key: { tenantId, item } }));
+      const kept = { tenantId, item: REMAINS, remains };
+      await (remains ? client.send(new PutCommand({ TableName: tableName, Item: kept })) : drop(REMAINS));
+      await drop(LOOK_UPS);
+      // Last: as long as it is there, everything can be done again.
+      await drop(TENANT);
+    },
+    remains: async (tenantId) => (await read(tenantId, REMAINS))?.remains as TenantRemains | undefined,
     lookUps: async (tenantId) => (await read(tenantId, LOOK_UPS))?.lookUps as LookUps | undefined,
     async saveLookUps(tenantId, lookUps) {
       await client.send(new PutCommand({ TableName: tableName, Item: { tenantId, item: LOOK_UPS, lookUps } }));

@@ -1,5 +1,6 @@
 import {
   CreateSecretCommand,
+  DeleteSecretCommand,
   GetSecretValueCommand,
   ListSecretsCommand,
   PutSecretValueCommand,
@@ -28,6 +29,8 @@ export interface TokenStore {
   list(): AsyncIterable<ListedSecret>;
   /** Stores a token that was tested; returns its version. */
   store(tenantId: string, token: string): Promise<string>;
+  /** Deletes the secret without recovery, so that its name is free at once. One that is not there is no error. */
+  remove(tenantId: string): Promise<void>;
 }
 
 const secretValue = z.object({ token: z.string().check(z.regex(/^[\x21-\x7e]{8,256}$/)) });
@@ -51,6 +54,11 @@ export function tokenStore(client: SecretsManagerClient, prefix: string): TokenS
       const secret = { name: `${prefix}${tenantId}`, value: JSON.stringify({ token }) };
       const answer = await createOrPut(client, secret);
       return answer.VersionId ?? '';
+    },
+    async remove(tenantId) {
+      await client.send(
+        new DeleteSecretCommand({ SecretId: `${prefix}${tenantId}`, ForceDeleteWithoutRecovery: true }),
+      );
     },
   };
 }

@@ -83,6 +83,8 @@ export const eventData = {
   'tenant.connected': z.object({ message: z.string() }),
   'tenant.disconnected': tenantData,
   'tenant.suspended': tenantData,
+  'tenant.resumed': z.object({ message: z.string() }),
+  'tenant.removed': tenantData,
   'baseline.started': z.object({ resources: z.array(z.string()) }),
   'baseline.completed': z.object({ counts: z.record(z.string(), z.number()) }),
   'command.succeeded': z.object({

@@ -18,8 +18,8 @@ export interface CadenceSettings {
 }
 
 /**
- * The resources that a poll looks at now, the longest waiting first; those whose listing goes on come last, so that they keep
- * nobody waiting.
+ * The resources that a poll looks at now, the longest waiting first; those whose listing goes on come last, so that they
+ * keep nobody waiting.
  */
 export function dueResources(
   tenant: Tenant,
@@ -31,8 +31,9 @@ export function dueResources(
   });
   const goesOn = ({ name }: Resource) => tenant.resources[name]?.listing !== undefined;
   const waiting = due.filter((resource) => !goesOn(resource));
-  const polledAt = ({ name }: Resource) => tenant.resources[name]?.polledAt ?? 0;
-  return [...waiting.sort((a, b) => polledAt(a) - polledAt(b)), ...due.filter(goesOn)];
+  // By the last try: one that takes more than a poll has would be first for ever, and the others never polled.
+  const triedAt = ({ name }: Resource) => tenant.resources[name]?.triedAt ?? 0;
+  return [...waiting.sort((a, b) => triedAt(a) - triedAt(b)), ...due.filter(goesOn)];
 }
 
 /** When the tenant's next poll is due: as soon as one of its resources is. */

@@ -92,10 +92,15 @@ export function cancellerOf(record: SevdeskRecord): string | undefined {
   return referenceId(record, CANCELLED_BY);
 }
 
-/** A note on a record that was cancelled before it was ever seen: it is not there yet, as one that is gone. */
-export function cancelledUnseen(resource: Resource, recordId: string, cancellerId: string): Snapshot {
-  const record = cancelledBy({ id: recordId }, resource, cancellerId);
-  return { recordId, sequence: 0, fingerprint: '', record, deletedAt: 0 };
+/** A note on a record that is cancelled while it is not there: never seen, or gone. `undefined` for one that is there. */
+export function cancelledUnseen(
+  resource: Resource,
+  { recordId, cancellerId }: { readonly recordId: string; readonly cancellerId: string },
+  known: Snapshot | undefined,
+): Snapshot | undefined {
+  if (known && known.deletedAt === undefined) return undefined;
+  const unseen = { recordId, sequence: 0, fingerprint: '', deletedAt: 0 };
+  return { ...(known ?? unseen), record: cancelledBy({ id: recordId }, resource, cancellerId) };
 }
 
 /** The snapshot of a record at a baseline, or after a look that found no change worth an event. */

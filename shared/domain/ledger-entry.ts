@@ -5,9 +5,9 @@ import type { SevdeskSaid } from './sevdesk-error.ts';
 /**
  * What the ledger knows of a command's effect.
  * `waiting` is known not done · `claimed` a call may be under way · `unknown` a call ended without an answer ·
- * `parked` waits for its tenant to come back · `succeeded` and `failed` are ends.
+ * `parked` waits for its tenant to come back · `succeeded` and `failed` are ends · `dropped` failed, and an operator gave it up.
  */
-export type LedgerState = 'waiting' | 'claimed' | 'unknown' | 'parked' | 'succeeded' | 'failed';
+export type LedgerState = 'waiting' | 'claimed' | 'unknown' | 'parked' | 'succeeded' | 'failed' | 'dropped';
 
 /** The states each state may turn into; the ledger refuses everything else. */
 export const LEDGER_TRANSITIONS: Readonly<Record<LedgerState, readonly LedgerState[]>> = {
@@ -16,7 +16,9 @@ export const LEDGER_TRANSITIONS: Readonly<Record<LedgerState, readonly LedgerSta
   unknown: ['unknown', 'waiting', 'succeeded', 'failed', 'parked'],
   parked: ['waiting', 'unknown', 'parked'],
   succeeded: ['succeeded'],
-  failed: ['failed', 'waiting'],
+  // A redrive starts the next run: where it is not certain that nothing took effect, with a look.
+  failed: ['failed', 'waiting', 'unknown', 'dropped'],
+  dropped: [],
 };
 
 /** Why a command ended without effect, as `command.failed` says it. */
@@ -46,7 +48,7 @@ export interface LedgerEntry {
   readonly state: LedgerState;
   /** Rises with each redrive; every run is answered once. */
   readonly run: number;
-  /** Calls that may have taken effect. */
+  /** Calls of this run that may have taken effect. */
   readonly attempts: number;
   /** Answers that blame the command without refusing it. */
   readonly blamed: number;
@@ -57,6 +59,7 @@ export interface LedgerEntry {
   readonly activeSince: number;
   /** The command as it was sent, to send it again when its tenant is back. */
   readonly body: string;
+  /** In any run: what is older was made by somebody else. */
   readonly firstAttemptAt?: number | undefined;
   /** While `claimed`: after this time its holder is dead. */
   readonly claimDeadline?: number | undefined;
@@ -70,6 +73,8 @@ export interface LedgerEntry {
   /** When dead letter and `command.failed` were out. */
   readonly reportedAt?: number | undefined;
   readonly endedAt?: number | undefined;
+  /** A redrive started this run, and its message may not be in the queue yet. */
+  readonly unsent?: true | undefined;
   readonly revision: number;
 }
 

@@ -1,10 +1,22 @@
 import type { ResourceName } from '../contract/event.ts';
 import type { RequestBudget } from './request-budget.ts';
+import { type TenantState, turnEvent } from './tenant-state.ts';
 
-export type TenantState = 'baseline' | 'active' | 'suspended' | 'disconnected';
+export type { TenantState } from './tenant-state.ts';
 
-/** Why a tenant is not polled, as `tenant.disconnected` and `tenant.suspended` say it. */
-export type StopReason = 'token_rejected' | 'access_denied' | 'invalid_secret' | 'secret_missing' | 'other_account';
+/** Why a tenant is not polled, as its event says it, and the state that it is in then. */
+const STOP_STATES = {
+  token_rejected: 'disconnected',
+  access_denied: 'disconnected',
+  invalid_secret: 'disconnected',
+  secret_missing: 'disconnected',
+  disconnected_by_operator: 'disconnected',
+  other_account: 'suspended',
+  account_taken: 'suspended',
+  paused_by_operator: 'paused',
+  removed_by_operator: 'removed',
+} as const satisfies Record<string, TenantState>;
+export type StopReason = keyof typeof STOP_STATES;
 
 /** Where the polling of one resource stands. Times in milliseconds unless they say otherwise. */
 export interface ResourceProgress {
@@ -21,6 +33,8 @@ export interface ResourceProgress {
   readonly incomplete?: number;
   /** The same of listings of everything; those that did not show a living record, too. */
   readonly incompleteWhole?: number;
+  /** When a poll began with it last, whatever came of it. */
+  readonly triedAt?: number;
   /** Polls in a row that failed at this resource alone. */
   readonly failed?: number;
   /** When records of it were set aside last with an alarm: once a day is enough. */
@@ -94,6 +108,8 @@ export interface Tenant {
   readonly secretVersion: string;
   /** The sevdesk account that the tenant is bound to: the first SevClient seen. */
   readonly sevClientId?: string | undefined;
+  /** Nobody else may have that account: it is claimed for this tenant. */
+  readonly accountClaimed?: boolean | undefined;
   /** When the token was tested last. */
   readonly testedAt?: number | undefined;
   /** A 401 that waits for its second opinion. */
@@ -124,8 +140,7 @@ const LATE_MS = 60_000;
 
 /** Whether the tenant's poll is overdue and can't start, so that it goes before commands; one that runs is not late. */
 export function isPollLate({ dueAt, lease }: Tenant, nowMs: number): boolean {
-  const runs = lease !== undefined && lease.untilMs > nowMs;
-  return !runs && dueAt !== undefined && nowMs - dueAt > LATE_MS;
+  return !isPolled({ lease }, nowMs) && dueAt !== undefined && nowMs - dueAt > LATE_MS;
 }
 
 /** Whether the tenant is polled and written to. */
@@ -145,30 +160,32 @@ export function distrusted({ resources }: Tenant): Tenant['resources'] {
   return Object.fromEntries(kept);
 }
 
-/** The tenant with an end to its polling. Cursors, snapshots and links stay, so that connecting again re-maps nothing. */
+/** Whether a poll of the tenant is under way, as far as anybody can say. */
+export function isPolled({ lease }: Pick<Tenant, 'lease'>, nowMs: number): boolean {
+  return lease !== undefined && lease.untilMs > nowMs;
+}
+
+/**
+ * The tenant with an end to its polling. Cursors, snapshots and links stay, so that connecting again re-maps nothing.
+ * @throws TransitionRefused
+ */
 export function stopTenant(tenant: Tenant, stop: { reason: StopReason; message: string; nowMs: number }): Tenant {
-  const state = stop.reason === 'other_account' ? 'suspended' : 'disconnected';
+  const state = STOP_STATES[stop.reason];
+  turnEvent(tenant, state);
   const { lease, dueAt: _dueAt, rejected: _rejected, ...kept } = tenant;
   const resources = lease ? distrusted(tenant) : tenant.resources;
   return { ...kept, resources, state, reason: stop.reason, message: stop.message, since: stop.nowMs };
 }
 
 /**
- * What a 401 means: the first one asks for a second opinion after a pause (a rotation may be in flight), the second one
- * of the same version, at least that pause later, disconnects.
+ * The tenant polled from now on, where it stood; what was never listed to its end is baselined.
+ * @throws TransitionRefused
  */
-export function rejectToken(
-  tenant: Tenant,
-  facts: { version: string; nowMs: number; recheckMs: number },
-): { readonly tenant: Tenant; readonly disconnected: boolean } {
-  const { rejected } = tenant;
-  if (rejected?.version !== facts.version) {
-    const at = facts.nowMs;
-    const dueAt = isConnected(tenant) ? at + facts.recheckMs : undefined;
-    return { tenant: { ...tenant, rejected: { version: facts.version, at }, dueAt }, disconnected: false };
-  }
-  if (facts.nowMs - rejected.at < facts.recheckMs) return { tenant, disconnected: false };
-  const message =
-    'sevdesk refused the token twice. It was regenerated, or the sevdesk user it belongs to was deleted: put a new token into the secret.';
-  return { tenant: stopTenant(tenant, { reason: 'token_rejected', message, nowMs: facts.nowMs }), disconnected: true };
+export function startTenant(tenant: Tenant, start: { nowMs: number; resources: readonly ResourceName[] }): Tenant {
+  const baselined = start.resources.every((name) => tenant.resources[name]?.baselinedAt !== undefined);
+  const started = baselined ? 'active' : 'baseline';
+  const state = isConnected(tenant) ? tenant.state : started;
+  turnEvent(tenant, state);
+  const { reason: _reason, message: _message, rejected: _rejected, ...kept } = tenant;
+  return { ...kept, state, since: start.nowMs, failures: 0, dueAt: start.nowMs };
 }

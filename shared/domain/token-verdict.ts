@@ -1,10 +1,13 @@
 import type { ResourceName } from '../contract/event.ts';
-import { isConnected, rejectToken, type StopReason, stopTenant, type Tenant } from './tenant.ts';
+import { rejectToken } from './reject-token.ts';
+import { isConnected, type StopReason, startTenant, stopTenant, type Tenant } from './tenant.ts';
 
 /** What a test of a token came to. */
 export type TokenVerdict =
   /** `sevClientId` is undefined while the account is empty. */
   | { readonly kind: 'works'; readonly sevClientId: string | undefined }
+  /** It opens the account of another tenant. */
+  | { readonly kind: 'taken'; readonly sevClientId: string; readonly holder: string }
   /** 401. */
   | { readonly kind: 'refused' }
   /** The token is accepted, but may not read what the relay needs. */
@@ -23,11 +26,22 @@ export interface VerdictFacts {
 /** A refused token is tried again this much later: sevdesk's login may have been out. */
 const RETEST_MS = 3_600_000;
 
-/** What an hour can change without a new secret: an outage of the login, a permission, an account that was empty. */
-const MAY_CHANGE: readonly (StopReason | undefined)[] = ['token_rejected', 'access_denied', 'other_account'];
+/** What an hour can change without a new secret: an outage of the login, a permission, an account that was empty or taken. */
+const MAY_CHANGE: readonly (StopReason | undefined)[] = [
+  'token_rejected',
+  'access_denied',
+  'other_account',
+  'account_taken',
+];
+
+/** Whatever its token is like, it stays as an operator left it. */
+function isSetAside({ state }: Tenant): boolean {
+  return state === 'paused' || state === 'removed';
+}
 
 /** Whether a known tenant's secret is worth a test: another version, one that came back, or a refusal that is an hour old. */
 export function needsTest(tenant: Tenant, version: string, nowMs: number): boolean {
+  if (isSetAside(tenant)) return false;
   if (tenant.secretVersion !== version || tenant.reason === 'secret_missing') return true;
   const mayChange = MAY_CHANGE.includes(tenant.reason);
   return mayChange && nowMs - (tenant.testedAt ?? tenant.since) >= RETEST_MS;
@@ -35,6 +49,7 @@ export function needsTest(tenant: Tenant, version: string, nowMs: number): boole
 
 /** The tenant after its token was tested. What a poll or a command wrote meanwhile stays. */
 export function turnTenant(tenant: Tenant, verdict: TokenVerdict, facts: VerdictFacts): Tenant {
+  if (isSetAside(tenant)) return tenant;
   const { nowMs, version } = facts;
   const tested = { ...tenant, testedAt: nowMs };
   const stop = (reason: StopReason, message: string): Tenant => {
@@ -47,6 +62,8 @@ export function turnTenant(tenant: Tenant, verdict: TokenVerdict, facts: Verdict
       return stop('invalid_secret', verdict.message);
     case 'denied':
       return stop('access_denied', `The token may not read what the relay needs: ${verdict.message}`);
+    case 'taken':
+      return stop('account_taken', takenMessage(verdict));
     case 'refused':
       return refuse(tested, facts);
     case 'works':
@@ -72,17 +89,19 @@ function otherAccount(
   return stop('other_account', `The token opens ${account}, but this tenant is bound to ${bound}.`);
 }
 
-/** Polled from now on, baselining what was never listed. */
-function connectTenant(tenant: Tenant, sevClientId: string | undefined, facts: VerdictFacts): Tenant {
-  const { reason: _reason, message: _message, rejected: _rejected, ...kept } = tenant;
-  const baselined = facts.resources.every((name) => tenant.resources[name]?.baselinedAt !== undefined);
-  return {
-    ...kept,
-    state: baselined ? 'active' : 'baseline',
-    since: facts.nowMs,
-    secretVersion: facts.version,
-    sevClientId: tenant.sevClientId ?? sevClientId,
-    failures: 0,
-    dueAt: facts.nowMs,
-  };
+/** One relay per account: two would share its limit of requests, and tell everything twice. */
+export function takenMessage({
+  sevClientId,
+  holder,
+}: {
+  readonly sevClientId: string;
+  readonly holder: string;
+}): string {
+  return `The token opens the sevdesk account ${sevClientId}, which is that of tenant ${holder} already.`;
+}
+
+function connectTenant(tenant: Tenant, seen: string | undefined, facts: VerdictFacts): Tenant {
+  const sevClientId = tenant.sevClientId ?? seen;
+  const accountClaimed = sevClientId === undefined ? undefined : true;
+  return { ...startTenant(tenant, facts), secretVersion: facts.version, sevClientId, accountClaimed };
 }

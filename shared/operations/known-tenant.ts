@@ -5,7 +5,7 @@ import type { Tenant } from '../domain/tenant.ts';
 export class TenantUnknown extends Error {
   constructor(tenantId: string) {
     super(
-      `There is no tenant ${tenantId}. "status" lists all; a new one shows up within five minutes after "tenant connect".`,
+      `There is no tenant ${tenantId}. "tenant list" shows all; one whose secret was put there by hand shows up within five minutes.`,
     );
     this.name = 'TenantUnknown';
   }
@@ -18,6 +18,16 @@ export class TenantNotConnected extends Error {
       `Tenant ${tenantId} is not polled: it is ${state} (${reason ?? 'not tested yet'})${message ? `. ${message}` : ''}`,
     );
     this.name = 'TenantNotConnected';
+  }
+}
+
+/** A tenant that was stopped for another reason than a pause is brought back by a token that works, and by nothing else. */
+export class TenantNotPaused extends Error {
+  constructor({ tenantId, state, reason }: Tenant) {
+    super(
+      `Tenant ${tenantId} is not paused: it is ${state} (${reason ?? 'not tested yet'}). A token that works brings it back: tenant rotate ${tenantId}`,
+    );
+    this.name = 'TenantNotPaused';
   }
 }
 

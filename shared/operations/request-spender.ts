@@ -40,11 +40,11 @@ export interface RequestSpender {
 
 export function requestSpender(options: SpenderOptions): RequestSpender {
   const { now, deadlineMs, sleep } = options;
-  let lot = firstLot(options);
+  let lot = lotOf(options, options.reserved);
   const ensure = async () => {
     if (now() > deadlineMs - TIME_FOR_A_CALL_MS) throw new BudgetExhausted(0);
     if (lot.requests === 0 || now() >= lot.lapsesAt) {
-      lot = { requests: await reserveLot(options), budget: undefined, lapsesAt: now() + LOT_LIFE_MS };
+      lot = lotOf(options, await reserveLot(options));
     }
     const waitMs = waitForRefill(lot, options);
     if (waitMs > 0) await sleep(waitMs);
@@ -60,25 +60,25 @@ export function requestSpender(options: SpenderOptions): RequestSpender {
 
 interface Lot {
   readonly requests: number;
-  /** What the reservation left, if it took more than there was. */
+  /** What the reservation left: less than nothing, if it took more than there was. */
   readonly budget: RequestBudget | undefined;
   readonly lapsesAt: number;
 }
 
-function firstLot(options: SpenderOptions): Lot {
-  const { requests = 0, budget } = options.reserved ?? {};
+/** The life of a lot begins when its last request may be sent. */
+function lotOf(options: SpenderOptions, { requests, budget }: Partial<ReservedRequests> = {}): Lot {
   const lastReadyInMs = waitForRefill({ requests: 1, budget, lapsesAt: 0 }, options);
-  return { requests, budget, lapsesAt: options.now() + lastReadyInMs + LOT_LIFE_MS };
+  return { requests: requests ?? 0, budget, lapsesAt: options.now() + lastReadyInMs + LOT_LIFE_MS };
 }
 
 function waitForRefill({ requests, budget }: Lot, { ratePerMinute, now }: SpenderOptions): number {
   return budget ? readyInMs(budget, requests, { ratePerMinute, nowMs: now() }) : 0;
 }
 
-async function reserveLot(options: SpenderOptions): Promise<number> {
+async function reserveLot(options: SpenderOptions): Promise<ReservedRequests> {
   for (;;) {
-    const { granted, waitMs } = await reserve(options);
-    if (granted > 0) return granted;
+    const { reserved, waitMs } = await reserve(options);
+    if (reserved) return reserved;
     const tooLate = options.now() + waitMs > options.deadlineMs - TIME_FOR_A_CALL_MS;
     if (waitMs > options.longestWaitMs || tooLate) throw new BudgetExhausted(waitMs);
     await options.sleep(waitMs);
@@ -86,14 +86,16 @@ async function reserveLot(options: SpenderOptions): Promise<number> {
 }
 
 async function reserve({ tenants, tenantId, purpose, ratePerMinute, lot, now }: SpenderOptions) {
-  let granted = 0;
+  let reserved: ReservedRequests | undefined;
   let waitMs = Number.POSITIVE_INFINITY;
   await tenants.change(tenantId, (tenant) => {
     const nowMs = now();
     const pollIsLate = isPollLate(tenant, nowMs);
-    const reservation = reserveRequests(tenant.budget, { wanted: lot, purpose, ratePerMinute, nowMs, pollIsLate });
-    ({ granted, waitMs } = reservation);
-    return granted > 0 ? { ...tenant, budget: reservation.budget } : undefined;
+    const wish = { wanted: lot, purpose, ratePerMinute, nowMs, pollIsLate, inAdvance: true };
+    const { granted: requests, budget, waitMs: wait } = reserveRequests(tenant.budget, wish);
+    waitMs = wait;
+    reserved = requests > 0 ? { requests, budget } : undefined;
+    return reserved && { ...tenant, budget };
   });
-  return { granted, waitMs };
+  return { reserved, waitMs };
 }

@@ -62,7 +62,7 @@ export function sevdeskClient(options: SevdeskClientOptions): SevdeskClient {
       const { status, hash } = incoming;
       const arrival = { dateSeconds: dateSeconds(incoming), receivedAtMs: Date.now(), hash };
       if (hash === call.knownAnswer && status === 200) return { ...UNREAD, ...arrival };
-      const body = withoutToken(incoming.bytes.toString('utf8'), options.token);
+      const body = withoutToken(textOf(incoming), options.token);
       const raw = { status, retryAfter: header(incoming, 'retry-after') ?? null, body };
       return { ...readAnswer(raw, { writes }), ...arrival };
     },
@@ -80,6 +80,15 @@ async function send(options: SevdeskClientOptions, call: SevdeskCall, writes: bo
     });
   } catch (error) {
     throw brokenConnection(error, writes);
+  }
+}
+
+/** Nothing where the body can't be unpacked: an answer that is not sevdesk's JSON. */
+function textOf(incoming: Incoming): string {
+  try {
+    return incoming.bytes.toString('utf8');
+  } catch {
+    return '';
   }
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { finished } from 'node:stream/promises';
+import { gunzipSync } from 'node:zlib';
 
 export interface Outgoing {
   readonly url: string;
@@ -16,9 +17,12 @@ export interface Incoming {
   readonly status: number;
   /** By lower-case name. */
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
-  /** The body; joined only when it is wanted, since a known answer is not read. */
+  /**
+   * The body; put together and unpacked only when it is wanted, since a known answer is not read.
+   * @throws Error for a compression that was not asked for, or that is broken
+   */
   readonly bytes: Buffer;
-  /** 16 bytes of SHA-256 over the bytes, base64url. */
+  /** 16 bytes of SHA-256 over the body as it came over the wire, base64url. */
   readonly hash: string;
 }
 
@@ -49,8 +53,7 @@ export const exchange: Exchange = async (outgoing) => {
 /** Without `keep`, on a connection of its own. */
 function open({ url, method, headers }: Outgoing, signal: AbortSignal, keep: boolean): ClientRequest {
   const { request } = url.startsWith('https:') ? https : http;
-  // No compression: answers come whole, and a wrong Content-Encoding was seen (practice).
-  const all = { ...headers, 'accept-encoding': 'identity' };
+  const all = { ...headers, 'accept-encoding': 'gzip' };
   return request(url, { method, headers: all, signal, ...(!keep && { agent: false }) });
 }
 
@@ -74,8 +77,14 @@ async function readWhole(response: IncomingMessage): Promise<Incoming> {
     status: response.statusCode ?? 0,
     headers: response.headers,
     get bytes() {
-      return Buffer.concat(chunks);
+      return unpacked(Buffer.concat(chunks), response.headers['content-encoding']);
     },
     hash: hash.digest().subarray(0, 16).toString('base64url'),
   };
+}
+
+function unpacked(body: Buffer, encoding: string | undefined): Buffer {
+  if (encoding === undefined || encoding === 'identity') return body;
+  if (encoding === 'gzip') return gunzipSync(body);
+  throw new RangeError(`An answer came compressed with "${encoding}", which nobody asked for`);
 }

@@ -37,7 +37,11 @@ export const RELAY_TEXTS: Readonly<Record<RelayEventType, string>> = {
   'tenant.disconnected':
     'The tenant is not polled any more, and its commands wait: `reason` says why. A new token in its secret brings it back.',
   'tenant.suspended':
-    'The token opens another sevdesk account than before. Nothing is told or written until that is settled.',
+    'The tenant is not polled, and its commands wait: `reason` says whether its token opens another sevdesk account than before, the account of another tenant, or an operator paused it.',
+  'tenant.resumed':
+    'An operator ended the pause. It goes on where it stood; commands that waited are carried out in their order.',
+  'tenant.removed':
+    'An operator removed the tenant. Nothing more is told of it, and its commands fail with `tenant_unknown`.',
   'baseline.started': 'The first look at everything that is there begins.',
   'baseline.completed':
     'Everything that is there is known, and no change is told of it. `counts` says how many records of each resource.',

@@ -3,8 +3,8 @@ import type { Work } from '../../functions/execute-command/command-dependencies.
 import { baselineCompleted, baselineStarted } from '../../functions/poll-tenant/baseline-events.ts';
 import type { Poll } from '../../functions/poll-tenant/poll-dependencies.ts';
 import type { EventType, RecordEventType, RelayEvent } from '../../shared/contract/event.ts';
-import { stopTenant, type Tenant } from '../../shared/domain/tenant.ts';
-import { tenantConnected, tenantStopped } from '../../shared/operations/tenant-events.ts';
+import { type StopReason, startTenant, stopTenant, type Tenant } from '../../shared/domain/tenant.ts';
+import { tenantConnected, tenantStopped, tenantTurned } from '../../shared/operations/tenant-events.ts';
 import { resources } from '../../shared/sevdesk/resources.ts';
 import { aTenant } from '../support/builders.ts';
 import { fixtureRecords } from '../support/fixtures.ts';
@@ -27,6 +27,11 @@ export const RELAY_EXAMPLES: { readonly [T in RelayEventType]: () => RelayEvent 
       'sevdesk refused the token twice. It was regenerated, or the sevdesk user it belongs to was deleted: put a new token into the secret.',
     ),
   'tenant.suspended': () => stopped('other_account', 'The token opens another sevdesk account than the one before.'),
+  'tenant.resumed': () => {
+    const paused = stopTenant(waiting, { reason: 'paused_by_operator', message: '', nowMs: waiting.since });
+    return tenantTurned('prod', startTenant(paused, { nowMs: AT_MS, resources: [] }), paused);
+  },
+  'tenant.removed': () => stopped('removed_by_operator', 'An operator removed the tenant.'),
   'baseline.started': () => baselineStarted(poll),
   'baseline.completed': () => baselineCompleted(poll),
   'command.succeeded': () =>
@@ -52,7 +57,7 @@ export const RELAY_EXAMPLES: { readonly [T in RelayEventType]: () => RelayEvent 
     }),
 };
 
-function stopped(reason: 'token_rejected' | 'other_account', message: string): RelayEvent {
+function stopped(reason: StopReason, message: string): RelayEvent {
   return tenantStopped('prod', stopTenant(waiting, { reason, message, nowMs: AT_MS }), waiting);
 }
 

@@ -35,12 +35,17 @@ describe('an exchange with a server', () => {
     expect(other.hash).not.toBe(first.hash);
   });
 
-  it('follows no redirect, and asks for no compression', async () => {
-    const url = await serve((request, response) => {
-      response.writeHead(302, { location: 'http://127.0.0.1:1/' });
-      response.end(request.headers['accept-encoding'] === 'identity' ? 'plain' : gzipSync('no'));
+  it('follows no redirect, and unpacks what came compressed; what nobody asked for is an error only to those who read it', async () => {
+    const redirect = await serve((_request, response) => {
+      response.writeHead(302, { location: 'http://127.0.0.1:1/', 'content-encoding': 'gzip' });
+      response.end(gzipSync('plain'));
     });
-    expect((await get(url)).bytes.toString()).toBe('plain');
+    expect((await get(redirect)).bytes.toString()).toBe('plain');
+    const odd = await get(
+      await serve((_request, response) => void response.writeHead(200, { 'content-encoding': 'br' }).end('x')),
+    );
+    expect(odd.status).toBe(200);
+    expect(() => odd.bytes).toThrow('br');
   });
 
   it('gives up on an answer that does not come, or not to its end', async () => {

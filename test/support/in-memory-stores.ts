@@ -1,7 +1,10 @@
+import type { AccountClaim, AccountClaims } from '../../shared/aws/account-claims.ts';
 import type { DigestKey, DigestsTable } from '../../shared/aws/digests-table.ts';
+import type { Refusal } from '../../shared/aws/ledger-item.ts';
+import type { LedgerListing } from '../../shared/aws/ledger-listing.ts';
 import type { LedgerTable } from '../../shared/aws/ledger-table.ts';
 import type { RecordKind, SnapshotsTable } from '../../shared/aws/snapshots-table.ts';
-import type { TenantsTable } from '../../shared/aws/tenants-table.ts';
+import type { TenantRemains, TenantsTable } from '../../shared/aws/tenants-table.ts';
 import type { Snapshot } from '../../shared/domain/change.ts';
 import type { DigestPart } from '../../shared/domain/digest.ts';
 import { LedgerConflict, type LedgerEntry } from '../../shared/domain/ledger-entry.ts';
@@ -12,6 +15,7 @@ import type { Tenant } from '../../shared/domain/tenant.ts';
 export function inMemoryTenants(...initial: Tenant[]): TenantsTable & { readonly stored: Map<string, Tenant> } {
   const stored = new Map(initial.map((tenant) => [tenant.tenantId, tenant]));
   const lookUps = new Map<string, LookUps>();
+  const left = new Map<string, TenantRemains>();
   return {
     stored,
     get: async (tenantId) => stored.get(tenantId),
@@ -36,9 +40,34 @@ export function inMemoryTenants(...initial: Tenant[]): TenantsTable & { readonly
     async *all() {
       yield* stored.values();
     },
+    async remove(tenantId, remains) {
+      if (remains) left.set(tenantId, remains);
+      else left.delete(tenantId);
+      lookUps.delete(tenantId);
+      stored.delete(tenantId);
+    },
+    remains: async (tenantId) => left.get(tenantId),
     lookUps: async (tenantId) => lookUps.get(tenantId),
     async saveLookUps(tenantId, next) {
       lookUps.set(tenantId, next);
+    },
+  };
+}
+
+/** Claims with the semantics of the table: a claim is conditional on the one that it replaces. */
+export function inMemoryClaims(): AccountClaims & { readonly claims: Map<string, AccountClaim> } {
+  const claims = new Map<string, AccountClaim>();
+  return {
+    claims,
+    find: async (sevClientId) => claims.get(sevClientId),
+    async claim(sevClientId, { insteadOf, ...claim }) {
+      const there = claims.get(sevClientId);
+      if (there?.holder !== insteadOf?.holder || there?.claimedAt !== insteadOf?.claimedAt) return false;
+      claims.set(sevClientId, claim);
+      return true;
+    },
+    async release(sevClientId, holder) {
+      if (claims.get(sevClientId)?.holder === holder) claims.delete(sevClientId);
     },
   };
 }
@@ -93,17 +122,18 @@ export function inMemoryDigests(): DigestsTable & { readonly stored: Map<string,
   };
 }
 
-type StoredLedger = LedgerTable & {
-  readonly entries: Map<string, LedgerEntry>;
-  readonly markers: Map<string, string>;
-  readonly refused: string[];
-};
+type StoredLedger = LedgerTable &
+  LedgerListing & {
+    readonly entries: Map<string, LedgerEntry>;
+    readonly markers: Map<string, string>;
+    readonly refused: Map<string, Refusal>;
+  };
 
 /** A ledger with the semantics of the table: a write is conditional on the revision that was read. */
 export function inMemoryLedger(): StoredLedger {
   const entries = new Map<string, LedgerEntry>();
   const markers = new Map<string, string>();
-  const refused: string[] = [];
+  const refused = new Map<string, Refusal>();
   const key = ({ tenantId, commandId }: Pick<LedgerEntry, 'tenantId' | 'commandId'>) => `${tenantId}/${commandId}`;
   const markerKey = (claim: { tenantId: string; type: string; marker: string }) =>
     `${claim.tenantId}/${claim.type}/${claim.marker}`;
@@ -128,6 +158,7 @@ export function inMemoryLedger(): StoredLedger {
       markers.set(markerKey(claim), holder);
       return holder;
     },
+    markerHolder: async (claim) => markers.get(markerKey(claim)),
     async releaseMarker(claim, commandId) {
       if (markers.get(markerKey(claim)) === commandId) markers.delete(markerKey(claim));
     },
@@ -136,11 +167,25 @@ export function inMemoryLedger(): StoredLedger {
       const result = entries.get(key({ tenantId: claim.tenantId, commandId }))?.result;
       return commandId && (result === undefined || result.recordId === recordId) ? commandId : undefined;
     },
-    async refuse({ messageId }) {
-      refused.push(messageId);
+    async refuse(refusal) {
+      refused.set(refusal.messageId, refusal);
     },
     async *inState(tenantId, state) {
-      for (const entry of entries.values()) if (entry.tenantId === tenantId && entry.state === state) yield entry;
+      for (const entry of entries.values()) {
+        if (entry.tenantId === tenantId && (state === 'unsent' ? entry.unsent : entry.state === state)) yield entry;
+      }
+    },
+    async *deadLetters(group) {
+      const isOf = (one: string) => group === undefined || one === group;
+      for (const entry of entries.values()) {
+        const kind = entry.state === 'failed' ? 'failed' : entry.unsent && 'unsent';
+        if (kind && isOf(entry.tenantId)) yield { kind, entry };
+      }
+      const listed = [...refused.values()].filter((one) => one.droppedAt === undefined && isOf(one.group));
+      for (const refusal of listed) yield { kind: 'refused', refusal };
+    },
+    async *commands(tenantId) {
+      for (const entry of entries.values()) if (entry.tenantId === tenantId) yield entry;
     },
   };
 }

@@ -9,6 +9,8 @@ import { startSandbox } from '../sandbox/sandbox.ts';
 /** The whole relay in the local account, a sandbox of sevdesk, and a product that uses both. */
 export interface RunningRelay {
   readonly sevdesk: SandboxControl;
+  /** The base address of its API. */
+  readonly sevdeskUrl: string;
   readonly account: LocalAccount;
   readonly product: Product;
   readonly witness: Witness;
@@ -26,6 +28,7 @@ export async function startRelay(choices: { readOnly?: boolean } = {}): Promise<
   const product = await startProduct(account.url);
   return {
     sevdesk: new SandboxControl(sandbox.controlUrl),
+    sevdeskUrl: sandbox.url,
     account,
     product,
     witness: witnessOf(product),

@@ -32,7 +32,7 @@ async function showStatus(context: CliContext, tenantId: string | undefined, opt
   const status = await readStatus({ tenants, ledger, commandQueue, deadLetters }, tenantId);
   if (tenantId !== undefined && status.tenants.length === 0) {
     throw new CommandFailed(
-      `Stage ${stage} knows no tenant ${tenantId}. A new one shows up within five minutes after "tenant connect".`,
+      `Stage ${stage} knows no tenant ${tenantId}. One whose secret was put there by hand shows up within five minutes.`,
     );
   }
   const view = { nowMs: context.now(), paint: painter(context) };

@@ -1,9 +1,11 @@
 import { CreateTableCommand, type CreateTableCommandInput } from '@aws-sdk/client-dynamodb';
 import { CreateEventBusCommand } from '@aws-sdk/client-eventbridge';
+import { accountClaims } from '../../../shared/aws/account-claims.ts';
 import { documentClient } from '../../../shared/aws/dynamo.ts';
 import { publishTo } from '../../../shared/aws/event-bus.ts';
 import { ledgerTable } from '../../../shared/aws/ledger-table.ts';
 import { snapshotsTable } from '../../../shared/aws/snapshots-table.ts';
+import { tenantData } from '../../../shared/aws/tenant-data.ts';
 import { tenantsTable } from '../../../shared/aws/tenants-table.ts';
 import { tokenStore } from '../../../shared/aws/token-store.ts';
 import { relayNames } from '../../../shared/contract/names.ts';
@@ -22,14 +24,17 @@ export async function startLocalStage() {
   await events.send(new CreateEventBusCommand({ Name: names.bus }));
   const fifo = { FifoQueue: 'true', ContentBasedDeduplication: 'true' };
   const commandQueueUrl = await createQueue(account, names.commandQueue, fifo);
-  await createQueue(account, names.commandDeadLetters, { FifoQueue: 'true' });
+  const deadLettersUrl = await createQueue(account, names.commandDeadLetters, { FifoQueue: 'true' });
   const pollsQueueUrl = await createQueue(account, names.pollsQueue);
   const documents = documentClient(dynamoDb);
   return {
     account,
     commandQueueUrl,
+    deadLettersUrl,
     pollsQueueUrl,
     tenants: tenantsTable(documents, names.tenantsTable),
+    accounts: accountClaims(documents, names.tenantsTable),
+    data: tenantData(documents, names),
     ledger: ledgerTable(documents, names.commandsTable),
     snapshots: snapshotsTable(documents, names.snapshotsTable),
     tokens: tokenStore(secrets, names.secretPrefix),

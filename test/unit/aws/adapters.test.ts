@@ -8,7 +8,7 @@ import {
 import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { deadLetters } from '../../../shared/aws/command-queue.ts';
+import { commandQueue, deadLetters } from '../../../shared/aws/command-queue.ts';
 import { publishTo } from '../../../shared/aws/event-bus.ts';
 import { pollsQueue } from '../../../shared/aws/polls-queue.ts';
 import { tokenCache } from '../../../shared/aws/token-cache.ts';
@@ -194,6 +194,19 @@ describe('dead letters', () => {
     await deadLetters(new SQSClient({}), 'url')({ ...letter, body: 'x'.repeat(1_048_576) });
     expect(sent()?.MessageBody).toContain('compressed with gzip');
     expect(sent()?.MessageAttributes?.body?.BinaryValue?.length).toBeLessThan(10_000);
+  });
+});
+
+describe('a command that is sent again', () => {
+  it('carries an id of its own for each round, however long names are: SQS swallows repeats', async () => {
+    queues.on(SendMessageCommand).resolves({});
+    const resend = commandQueue(new SQSClient({}), 'url');
+    const command = { tenantId: 't'.repeat(63), commandId: 'c'.repeat(64), body: '{}' };
+    for (const round of ['run2', 'run3', 'run3']) await resend({ ...command, round });
+    const inputs = queues.commandCalls(SendMessageCommand).map(({ args }) => args[0].input);
+    const ids = inputs.map(({ MessageDeduplicationId = '' }) => MessageDeduplicationId);
+    expect([new Set(ids).size, ids.every((id) => id.length <= 128)]).toEqual([2, true]);
+    expect(inputs[0]).toMatchObject({ MessageGroupId: command.tenantId, MessageBody: '{}' });
   });
 });
 

@@ -45,12 +45,12 @@ describe('a ledger entry', () => {
     const sevdesk = { status: 422, code: '151', message: 'Falsche\nSteuer', exceptionUUID: 'u-1' };
     const failure = { reason: 'rejected_by_sevdesk', message: 'Refused.', retryable: true, sevdesk } as const;
     const shown = formatEntry(anEntry({ state: 'failed', run: 2, attempts: 3, failure }));
-    expect(shown).toMatch(/Why +rejected_by_sevdesk: Refused\. It can succeed under a new commandId\.\n/);
+    expect(shown).toMatch(/Why +rejected_by_sevdesk: Refused\. A redrive can succeed\.\n/);
     expect(shown).toMatch(/sevdesk said +HTTP 422, code 151, "Falsche Steuer", exceptionUUID u-1/);
     expect(shown).toMatch(/Attempts +3 \(in run 2\)/);
   });
 
-  it.each(['waiting', 'claimed', 'unknown', 'parked', 'succeeded', 'failed'] as const)(
+  it.each(['waiting', 'claimed', 'unknown', 'parked', 'succeeded', 'failed', 'dropped'] as const)(
     'says in words what %s means',
     (state) => {
       expect(formatEntry(anEntry({ state }))).toMatch(new RegExp(`State +${state}: \\w+`));

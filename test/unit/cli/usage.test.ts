@@ -7,6 +7,7 @@ import { cliWorld } from './cli-world.ts';
 
 const SECRET = 'f00dfeedf00dfeedf00dfeedf00dfeed';
 const intervals = ['--stage', 'local', 'tenant', 'intervals', 'acme'];
+const letters = ['--stage', 'local', 'dead-letters'];
 const connect = ['--stage', 'local', 'tenant', 'connect'];
 
 describe('a wrong command line ends with 2 and one line that says what is allowed', () => {
@@ -51,6 +52,20 @@ describe('a wrong command line ends with 2 and one line that says what is allowe
       ['--stage', 'local', 'snapshot', 'acme', '--records-bucket', 's3://records'],
       'the name of an S3 bucket, or its ARN',
     ],
+    [
+      'a length of time without a unit',
+      [...letters, 'list', '--older-than', '2'],
+      'a whole number with s, min, h or d',
+    ],
+    ['a reason that there is not', [...letters, 'list', '--reason', 'bad'], 'Allowed choices are invalid_command'],
+    [
+      'a state that there is not',
+      ['--stage', 'local', 'commands', 'acme', '--state', 'x'],
+      'Allowed choices are waiting',
+    ],
+    ['a redrive of nothing', [...letters, 'redrive', 'acme'], 'Which ones? Name the commands'],
+    ['a redrive of some and of all', [...letters, 'redrive', 'acme', 'c1', '--all'], 'Which ones? Name the commands'],
+    ['a group that SQS does not allow', [...letters, 'show', 'a b', 'c1'], 'no tenant and no message group'],
     ['a file that is not there', ['--stage', 'local', 'command', 'send', '/none'], 'ENOENT'],
   ])('%s', async (_what, args, message) => {
     const { run, written } = cliWorld({ stdin: SECRET });
@@ -75,6 +90,8 @@ describe('help and version', () => {
     ['confirm-deletions', '--yes'],
     ['snapshot', '--resource Contact'],
     ['tenant', 'intervals', 'Invoice=60'],
+    ['dead-letters', 'redrive', '--dry-run'],
+    ['commands', '--state waiting'],
   ])('%s %s shows an example', async (...words) => {
     const { run, written } = cliWorld();
     const example = words.pop() ?? '';

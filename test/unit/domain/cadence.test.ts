@@ -39,6 +39,16 @@ describe('which resources are due', () => {
       [],
     ],
     [
+      'the one first that was not tried for longest: one that never ends must not keep the others waiting',
+      {
+        Contact: polled(900, { triedAt: NOW - 60_000 }),
+        Invoice: polled(400, { triedAt: NOW - 400_000 }),
+        Tag: polled(1),
+      },
+      {},
+      ['Invoice', 'Contact'],
+    ],
+    [
       'listings that go on come last, at once',
       {
         Contact: polled(1, { listing: { startedAt: 0, pausedAt: 0, parts: 1, seen: 1, state: {} as never } }),

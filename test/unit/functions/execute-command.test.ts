@@ -1,8 +1,4 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { executeCommand } from '../../../functions/execute-command/execute-command.ts';
-import type { DeadLetter } from '../../../shared/aws/command-queue.ts';
-import type { StoredToken } from '../../../shared/aws/token-store.ts';
-import type { RelayEvent } from '../../../shared/contract/event.ts';
 import {
   OutcomeUnknown,
   RequestRejected,
@@ -10,77 +6,14 @@ import {
   SevdeskUnavailable,
   TokenRejected,
 } from '../../../shared/domain/sevdesk-error.ts';
+import { refuseToken } from '../../../shared/operations/refuse-token.ts';
 import { anInvoice, anInvoiceCommand, aTenant } from '../../support/builders.ts';
-import { fakeSevdesk, listOf, type Replies } from '../../support/fake-sevdesk.ts';
-import { inMemoryLedger, inMemoryTenants } from '../../support/in-memory-stores.ts';
-import { noCount, silentLog } from '../../support/silent-log.ts';
+import { commandWorld, ours, SAVE, saved } from '../../support/command-world.ts';
 
-const SAVE = 'POST Invoice/Factory/saveInvoice';
-const saved = { objects: { invoice: anInvoice({ id: '99', invoiceNumber: null }) } };
-const lookUps = {
-  'GET SevUser': listOf({ id: '7' }),
-  'GET StaticCountry': listOf({ id: '1', code: 'de' }),
-  'GET Unity': listOf({ id: '1', translationCode: 'UNITY_PIECE' }),
-};
-const ours = anInvoice({ id: '99', customerInternalNote: 'order-1042', sumNet: '200', create: undefined });
-
-let world: ReturnType<typeof aWorld>;
+let world: ReturnType<typeof commandWorld>;
 beforeEach(() => {
-  world = aWorld({ [SAVE]: saved });
+  world = commandWorld({ [SAVE]: saved });
 });
-
-/** A writer with everything outside faked; `deliver` is one delivery of a message by SQS. */
-function aWorld(replies: Replies, tenant = aTenant()) {
-  const sevdesk = fakeSevdesk({ ...lookUps, ...replies });
-  const state = { nowMs: 1_000_000, token: { kind: 'token', token: 't'.repeat(32), version: 'v1' } as StoredToken };
-  const events: RelayEvent[] = [];
-  const letters: DeadLetter[] = [];
-  const tenants = inMemoryTenants(tenant);
-  const ledger = inMemoryLedger();
-  const dependencies = {
-    stage: 'test',
-    tenants,
-    ledger,
-    tokens: { read: async () => state.token, forget: () => undefined },
-    publish: async (published: readonly RelayEvent[]) => void events.push(...published),
-    sendDeadLetter: async (letter: DeadLetter) => void letters.push(letter),
-    connect: (_token: string, spend: () => Promise<void>) => ({
-      call: async (call: Parameters<typeof sevdesk.call>[0]) => {
-        await spend();
-        return sevdesk.call(call);
-      },
-    }),
-    settings: {
-      readOnly: false,
-      readBackPauseMs: 60_000,
-      recheckMs: 30_000,
-      backoffBaseSeconds: 2,
-      backoffCapSeconds: 900,
-      maxAgeMs: 86_400_000,
-      ratePerMinute: 100,
-    },
-    now: () => state.nowMs,
-    random: () => 0.5,
-    sleep: async (ms: number) => {
-      state.nowMs += ms;
-    },
-    log: silentLog(),
-    count: noCount,
-  };
-  const deliver = (command: unknown = anInvoiceCommand(), facts = {}) =>
-    executeCommand(dependencies, {
-      messageId: 'm1',
-      body: JSON.stringify(command),
-      group: 'acme',
-      sentAtMs: state.nowMs,
-      receives: 1,
-      deadlineMs: state.nowMs + 120_000,
-      ...facts,
-    });
-  const entry = () => ledger.entries.get('acme/order-1042-invoice');
-  const writes = () => sevdesk.calls.filter(({ method }) => method === 'POST').length;
-  return { sevdesk, state, events, letters, tenants, ledger, dependencies, deliver, entry, writes };
-}
 
 describe('a command that goes through', () => {
   it('is answered with the id of what it made', async () => {
@@ -147,7 +80,7 @@ describe('a command that is refused', () => {
   });
 
   it('by sevdesk ends in the dead letters with what sevdesk said, and frees its reference', async () => {
-    world = aWorld({
+    world = commandWorld({
       [SAVE]: new RequestRejected('Currency is required.', { status: 422, code: '1', exceptionUUID: 'u' }),
     });
     await world.deliver();
@@ -166,7 +99,7 @@ describe('a command that is refused', () => {
   });
 
   it('completes its report after a crash, once', async () => {
-    world = aWorld({ [SAVE]: new RequestRejected('No.') });
+    world = commandWorld({ [SAVE]: new RequestRejected('No.') });
     const publish = world.dependencies.publish;
     world.dependencies.publish = () => Promise.reject(new Error('crash'));
     await expect(world.deliver()).rejects.toThrow('crash');
@@ -187,7 +120,7 @@ describe('a command that is refused', () => {
 
 describe('a command that sevdesk could not take', () => {
   it('waits out 429 without an attempt, with its tenant paused', async () => {
-    world = aWorld({ [SAVE]: [new SevdeskThrottled({ status: 429 }, 7), saved] });
+    world = commandWorld({ [SAVE]: [new SevdeskThrottled({ status: 429 }, 7), saved] });
     expect(await world.deliver()).toEqual({ kind: 'hide', seconds: 7 });
     expect(world.entry()).toMatchObject({ state: 'waiting', attempts: 0 });
     expect(world.tenants.stored.get('acme')?.budget.pausedUntil).toBe(world.state.nowMs + 7000);
@@ -198,7 +131,7 @@ describe('a command that sevdesk could not take', () => {
   });
 
   it('waits out an hour without sevdesk, and is never a dead letter', async () => {
-    world = aWorld({ [SAVE]: [...Array(12).fill(new SevdeskUnavailable('down')), saved] });
+    world = commandWorld({ [SAVE]: [...Array(12).fill(new SevdeskUnavailable('down')), saved] });
     for (let delivery = 1; delivery <= 12; delivery += 1) {
       expect(await world.deliver()).toMatchObject({ kind: 'hide' });
       world.state.nowMs += 300_000;
@@ -208,7 +141,7 @@ describe('a command that sevdesk could not take', () => {
   });
 
   it('ends after a day with its reason', async () => {
-    world = aWorld({ [SAVE]: new SevdeskUnavailable('down') });
+    world = commandWorld({ [SAVE]: new SevdeskUnavailable('down') });
     await world.deliver();
     world.state.nowMs += 86_400_001;
     await world.deliver();
@@ -216,7 +149,7 @@ describe('a command that sevdesk could not take', () => {
   });
 
   it('waits out an account that is locked', async () => {
-    world = aWorld({ [SAVE]: new SevdeskUnavailable('locked', { status: 403 }) });
+    world = commandWorld({ [SAVE]: new SevdeskUnavailable('locked', { status: 403 }) });
     expect(await world.deliver()).toMatchObject({ kind: 'hide' });
     expect(world.letters).toEqual([]);
   });
@@ -254,7 +187,7 @@ describe('a command whose outcome is unknown', () => {
   const seen = { objects: [ours] };
 
   it('is adopted when the first look finds it', async () => {
-    world = aWorld({ [SAVE]: broken, 'GET Invoice': seen });
+    world = commandWorld({ [SAVE]: broken, 'GET Invoice': seen });
     expect(await world.deliver()).toEqual({ kind: 'hide', seconds: 60 });
     world.state.nowMs += 60_000;
     expect(await world.deliver()).toEqual({ kind: 'done' });
@@ -263,7 +196,7 @@ describe('a command whose outcome is unknown', () => {
   });
 
   it('is adopted when only the second look finds it: lists may be late', async () => {
-    world = aWorld({ [SAVE]: broken, 'GET Invoice': [{ objects: [] }, seen] });
+    world = commandWorld({ [SAVE]: broken, 'GET Invoice': [{ objects: [] }, seen] });
     for (let delivery = 1; delivery <= 3; delivery += 1) {
       await world.deliver();
       world.state.nowMs += 60_000;
@@ -273,7 +206,7 @@ describe('a command whose outcome is unknown', () => {
   });
 
   it('is created again only after two looks apart from each other', async () => {
-    world = aWorld({ [SAVE]: [broken, saved], 'GET Invoice': { objects: [] } });
+    world = commandWorld({ [SAVE]: [broken, saved], 'GET Invoice': { objects: [] } });
     await world.deliver();
     expect(await world.deliver()).toEqual({ kind: 'hide', seconds: 60 });
     world.state.nowMs += 60_000;
@@ -285,7 +218,7 @@ describe('a command whose outcome is unknown', () => {
   });
 
   it('is looked for after a crash in the middle of the call, when its claim has run out', async () => {
-    world = aWorld({ [SAVE]: new Error('the process died'), 'GET Invoice': seen });
+    world = commandWorld({ [SAVE]: new Error('the process died'), 'GET Invoice': seen });
     await expect(world.deliver()).rejects.toThrow('died');
     expect(world.entry()?.state).toBe('claimed');
     expect(await world.deliver()).toEqual({ kind: 'hide', seconds: 150 });
@@ -302,7 +235,7 @@ describe('a command whose outcome is unknown', () => {
       'ambiguous',
     ],
   ])('ends as ambiguous when %s', async (_name, rows, reason) => {
-    world = aWorld({ [SAVE]: broken, 'GET Invoice': { objects: rows } });
+    world = commandWorld({ [SAVE]: broken, 'GET Invoice': { objects: rows } });
     await world.deliver();
     world.state.nowMs += 60_000;
     await world.deliver();
@@ -312,7 +245,7 @@ describe('a command whose outcome is unknown', () => {
 
   it('is given up at the second 500 that blames it, with the words of sevdesk', async () => {
     const said = { status: 500, message: 'NOT NULL', exceptionUUID: 'u' };
-    world = aWorld({ [SAVE]: new OutcomeUnknown('NOT NULL', said, true), 'GET Invoice': { objects: [] } });
+    world = commandWorld({ [SAVE]: new OutcomeUnknown('NOT NULL', said, true), 'GET Invoice': { objects: [] } });
     for (let delivery = 1; delivery <= 9 && world.letters.length === 0; delivery += 1) {
       await world.deliver();
       world.state.nowMs += 60_000;
@@ -326,7 +259,7 @@ describe('a command whose outcome is unknown', () => {
     ['a text', '4711'],
     ['something else', { invoice: 'yes' }],
   ])('because sevdesk answered %s is looked for, not created again', async (_name, objects) => {
-    world = aWorld({ [SAVE]: { objects }, 'GET Invoice': seen });
+    world = commandWorld({ [SAVE]: { objects }, 'GET Invoice': seen });
     expect(await world.deliver()).toEqual({ kind: 'hide', seconds: 60 });
     world.state.nowMs += 60_000;
     expect(await world.deliver()).toEqual({ kind: 'done' });
@@ -339,7 +272,7 @@ describe('a command whose outcome is unknown', () => {
     ['invoices without an id', [{ name: 'x' }]],
     ['fewer rows than it counts', [], 1],
   ])('is not created again when the look is answered with %s', async (_name, objects, total?: number) => {
-    world = aWorld({ [SAVE]: broken, 'GET Invoice': { objects, total } });
+    world = commandWorld({ [SAVE]: broken, 'GET Invoice': { objects, total } });
     for (let delivery = 1; delivery <= 5; delivery += 1) {
       expect(await world.deliver()).toMatchObject({ kind: 'hide' });
       world.state.nowMs += 3_600_000;
@@ -348,7 +281,7 @@ describe('a command whose outcome is unknown', () => {
   });
 
   it('is looked for once more before it is given up as too old', async () => {
-    world = aWorld({ [SAVE]: broken, 'GET Invoice': seen });
+    world = commandWorld({ [SAVE]: broken, 'GET Invoice': seen });
     await world.deliver();
     world.state.nowMs += 86_400_001;
     expect(await world.deliver()).toEqual({ kind: 'done' });
@@ -356,7 +289,7 @@ describe('a command whose outcome is unknown', () => {
   });
 
   it('ends as not retryable when it can not be looked for within a day', async () => {
-    world = aWorld({ [SAVE]: broken, 'GET Invoice': new SevdeskUnavailable('down') });
+    world = commandWorld({ [SAVE]: broken, 'GET Invoice': new SevdeskUnavailable('down') });
     await world.deliver();
     world.state.nowMs += 86_400_001;
     await world.deliver();
@@ -364,7 +297,7 @@ describe('a command whose outcome is unknown', () => {
   });
 
   it('stays unknown while sevdesk refuses to be read', async () => {
-    world = aWorld({ [SAVE]: broken, 'GET Invoice': [new RequestRejected('locked', { status: 403 }), seen] });
+    world = commandWorld({ [SAVE]: broken, 'GET Invoice': [new RequestRejected('locked', { status: 403 }), seen] });
     await world.deliver();
     world.state.nowMs += 60_000;
     expect(await world.deliver()).toMatchObject({ kind: 'hide' });
@@ -373,7 +306,7 @@ describe('a command whose outcome is unknown', () => {
   });
 
   it('stays unknown while sevdesk can not be read', async () => {
-    world = aWorld({ [SAVE]: broken, 'GET Invoice': [new SevdeskUnavailable('down'), seen] });
+    world = commandWorld({ [SAVE]: broken, 'GET Invoice': [new SevdeskUnavailable('down'), seen] });
     await world.deliver();
     world.state.nowMs += 60_000;
     expect(await world.deliver()).toMatchObject({ kind: 'hide' });
@@ -386,8 +319,9 @@ describe('a command of a tenant that is away', () => {
   it.each([
     ['disconnected', 'token_rejected', 'tenant_disconnected'],
     ['suspended', 'other_account', 'tenant_suspended'],
+    ['paused', 'paused_by_operator', 'tenant_suspended'],
   ] as const)('is parked while it is %s, and goes on when it is back', async (state, reason, told) => {
-    world = aWorld({ [SAVE]: saved }, aTenant({ state, reason }));
+    world = commandWorld({ [SAVE]: saved }, aTenant({ state, reason }));
     expect(await world.deliver()).toEqual({ kind: 'done' });
     expect(world.events).toMatchObject([{ type: 'command.parked', data: { reason: told } }]);
     expect(world.entry()).toMatchObject({ state: 'parked', body: JSON.stringify(anInvoiceCommand()) });
@@ -398,13 +332,31 @@ describe('a command of a tenant that is away', () => {
   });
 
   it('goes on however long the tenant was away', async () => {
-    world = aWorld({ [SAVE]: saved }, aTenant({ state: 'disconnected', reason: 'token_rejected' }));
+    world = commandWorld({ [SAVE]: saved }, aTenant({ state: 'disconnected', reason: 'token_rejected' }));
     await world.deliver();
     world.state.nowMs += 3 * 86_400_000;
     await world.deliver();
     await world.tenants.change('acme', (tenant) => ({ ...tenant, state: 'active' }));
     await world.deliver();
     expect(world.entry()?.state).toBe('succeeded');
+  });
+
+  it('fails when the tenant is being removed: it does not come back', async () => {
+    world = commandWorld({ [SAVE]: saved }, aTenant({ state: 'removed', reason: 'removed_by_operator' }));
+    world.state.token = { kind: 'missing' };
+    expect(await world.deliver()).toEqual({ kind: 'done' });
+    expect(world.events).toMatchObject([{ type: 'command.failed', data: { reason: 'tenant_unknown' } }]);
+    expect([world.sevdesk.calls, world.entry()]).toEqual([[], undefined]);
+  });
+
+  it('is not stopped once more by a refused token when an operator stopped it meanwhile', async () => {
+    world = commandWorld({ [SAVE]: new TokenRejected({ status: 401 }) });
+    await world.deliver();
+    await world.tenants.change('acme', (tenant) => ({ ...tenant, state: 'paused', reason: 'paused_by_operator' }));
+    world.state.nowMs += 30_000;
+    const { tenants } = world;
+    await refuseToken({ ...world.dependencies, tenants }, aTenant(), 30_000);
+    expect([world.events, tenants.stored.get('acme')?.state]).toEqual([[], 'paused']);
   });
 
   it('is not written with a token that was not tested: it may open another account', async () => {
@@ -414,7 +366,7 @@ describe('a command of a tenant that is away', () => {
   });
 
   it('disconnects the tenant only when the token is refused twice', async () => {
-    world = aWorld({ [SAVE]: new TokenRejected({ status: 401 }) });
+    world = commandWorld({ [SAVE]: new TokenRejected({ status: 401 }) });
     expect(await world.deliver()).toEqual({ kind: 'hide', seconds: 30 });
     expect(world.tenants.stored.get('acme')?.state).toBe('active');
     world.state.nowMs += 30_000;

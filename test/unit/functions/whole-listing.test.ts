@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { RequestRejected, SevdeskUnavailable } from '../../../shared/domain/sevdesk-error.ts';
+import { BudgetExhausted, RequestRejected, SevdeskUnavailable } from '../../../shared/domain/sevdesk-error.ts';
 import type { SevdeskRecord } from '../../../shared/domain/sevdesk-record.ts';
 import { stopTenant } from '../../../shared/domain/tenant.ts';
 import { contact } from '../../../shared/sevdesk/contact.ts';
@@ -209,6 +209,17 @@ describe('a deletion', () => {
       { type: 'tag.deleted', sequence: '000000000001' },
       { type: 'tag.created', sequence: '000000000002', data: { changed: [] } },
     ]);
+  });
+
+  it('is told of those that sevdesk was asked for, when the poll is cut short between the questions', async () => {
+    world.remove('5', '6', '7', '8');
+    let questions = 0;
+    world.sevdesk.before = ({ path }) => {
+      if (path.startsWith('Tag/')) questions += 1;
+      if (questions === 3) throw new BudgetExhausted(1000);
+    };
+    await world.poll();
+    expect(world.events).toHaveLength(2);
   });
 
   it('is told of fifty records after one listing, the others wait for the next', async () => {

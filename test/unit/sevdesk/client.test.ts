@@ -1,6 +1,11 @@
 import { describe, expect, it, vi } from 'vitest';
 import { fingerprint } from '../../../shared/domain/fingerprint.ts';
-import { OutcomeUnknown, RequestRejected, SevdeskUnavailable } from '../../../shared/domain/sevdesk-error.ts';
+import {
+  OutcomeUnknown,
+  RequestRejected,
+  SevdeskUnavailable,
+  UnexpectedAnswer,
+} from '../../../shared/domain/sevdesk-error.ts';
 import { sevdeskClient } from '../../../shared/sevdesk/client.ts';
 import type { Exchange, Incoming } from '../../../shared/sevdesk/exchange.ts';
 import { silentLog } from '../../support/silent-log.ts';
@@ -76,6 +81,18 @@ describe('the sevdesk client', () => {
       objects: undefined,
     });
     expect(await client.call({ path: 'Tag', knownAnswer: 'other' })).toMatchObject({ total: 1, hash });
+  });
+
+  it('takes an answer that can not be unpacked for one without JSON: of a write, the outcome is unknown', async () => {
+    const broken: Incoming = {
+      ...answerOf({}),
+      get bytes(): Buffer {
+        throw new Error('incorrect header check');
+      },
+    };
+    const { client } = clientThat(async () => broken);
+    await expect(client.call({ method: 'POST', path: 'Invoice' })).rejects.toThrow(OutcomeUnknown);
+    await expect(client.call({ path: 'Invoice' })).rejects.toThrow(UnexpectedAnswer);
   });
 
   it('writes nothing when it is read-only', async () => {

@@ -1,0 +1,83 @@
+import type { CommandType } from '../contract/command.ts';
+import type { CommandFailure, LedgerEntry, LedgerState } from '../domain/ledger-entry.ts';
+
+/** A message that never became a command: not JSON, wrong shape, in conflict. Kept so that dead letters can be listed. */
+export interface Refusal {
+  /** The MessageGroupId it came with. */
+  readonly group: string;
+  readonly messageId: string;
+  readonly commandId?: string | undefined;
+  readonly type?: string | undefined;
+  /** The message as it came; only its beginning where it is larger than a command may be. */
+  readonly body?: string | undefined;
+  readonly failure: CommandFailure;
+  readonly refusedAt: number;
+  /** When an operator took it out of the list. */
+  readonly droppedAt?: number | undefined;
+}
+
+/** Which command may use a marker: one per tenant, type and marker. */
+export interface MarkerClaim {
+  readonly tenantId: string;
+  readonly type: CommandType;
+  readonly marker: string;
+}
+
+/** What operators and the sweep ask for; the index holds entries of these only. `unsent`: of an interrupted redrive. */
+export type IndexedState = 'parked' | 'failed' | 'unsent';
+
+/** An item of the ledger's table. */
+export type LedgerItem = Record<string, unknown>;
+
+const REFUSED = 'refused:';
+
+export function commandKey(commandId: string): string {
+  return `command:${commandId}`;
+}
+
+export function markerKey({ type, marker }: MarkerClaim): string {
+  return `marker:${type}:${marker}`;
+}
+
+export function toItem(entry: LedgerEntry): LedgerItem {
+  const indexed = indexedState(entry);
+  return {
+    ...entry,
+    entry: commandKey(entry.commandId),
+    ...(indexed && stateIndex(entry.tenantId, indexed, entry.receivedAt)),
+  };
+}
+
+export function fromItem(item: LedgerItem | undefined): LedgerEntry | undefined {
+  if (!item || !String(item.entry).startsWith(commandKey(''))) return undefined;
+  const { entry: _entry, tenantState: _tenantState, stateAt: _stateAt, ...rest } = item;
+  return rest as unknown as LedgerEntry;
+}
+
+export function toRefusedItem(refusal: Refusal): LedgerItem {
+  const { group, messageId, refusedAt, droppedAt } = refusal;
+  const indexed = droppedAt === undefined && stateIndex(group, 'failed', refusedAt);
+  return { ...refusal, tenantId: group, entry: `${REFUSED}${messageId}`, ...(indexed || {}) };
+}
+
+export function fromRefusedItem(item: LedgerItem): Refusal | undefined {
+  if (!String(item.entry).startsWith(REFUSED)) return undefined;
+  const { tenantId: _tenantId, entry: _entry, tenantState: _tenantState, stateAt: _stateAt, ...rest } = item;
+  return rest as unknown as Refusal;
+}
+
+/** The partition of the index that holds a tenant's entries of a state. */
+export function tenantState(tenantId: string, state: IndexedState): string {
+  return `${tenantId}#${state}`;
+}
+
+function indexedState({ state, unsent }: LedgerEntry): IndexedState | undefined {
+  const wanted: readonly LedgerState[] = ['parked', 'failed'];
+  if (wanted.includes(state)) return state as IndexedState;
+  return unsent && 'unsent';
+}
+
+/** Sorted by when the command came, so that commands that are sent again go out in their order. */
+function stateIndex(tenantId: string, state: IndexedState, atMs: number): LedgerItem {
+  return { tenantState: tenantState(tenantId, state), stateAt: new Date(atMs).toISOString() };
+}

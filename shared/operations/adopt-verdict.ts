@@ -1,0 +1,89 @@
+import type { AccountClaims } from '../aws/account-claims.ts';
+import type { Publish } from '../aws/event-bus.ts';
+import type { TenantRemains, TenantsTable } from '../aws/tenants-table.ts';
+import type { ResourceName } from '../contract/event.ts';
+import { FRESH_BUDGET } from '../domain/request-budget.ts';
+import type { Tenant } from '../domain/tenant.ts';
+import { type TokenVerdict, turnTenant } from '../domain/token-verdict.ts';
+import { claimAccount } from './claim-account.ts';
+import { tenantTurned } from './tenant-events.ts';
+
+export interface AdoptDependencies {
+  readonly stage: string;
+  readonly tenants: Pick<TenantsTable, 'get' | 'change' | 'add' | 'remains'>;
+  readonly accounts: AccountClaims;
+  readonly publish: Publish;
+  readonly resources: readonly ResourceName[];
+  readonly now: () => number;
+  readonly recheckMs: number;
+}
+
+/** A secret whose token was tested. */
+export interface TestedSecret {
+  readonly tenantId: string;
+  readonly version: string;
+  /** The `since` of the tenant when the test began, if it was there: what an operator did meanwhile goes first. */
+  readonly knownSince: number | undefined;
+}
+
+/**
+ * Turns a tenant as the test of its token came out. The order protects: the account is claimed first, then the event goes out, then the
+ * tenant is written; a crash in between repeats the same. Answers the tenant, or `undefined` if it was removed meanwhile.
+ */
+export async function adoptVerdict(
+  dependencies: AdoptDependencies,
+  secret: TestedSecret,
+  verdict: TokenVerdict,
+): Promise<Tenant | undefined> {
+  const { tenants, publish, stage, now, resources, recheckMs } = dependencies;
+  const { tenantId } = secret;
+  const known = await tenants.get(tenantId);
+  if (known ? isOutdated(known, secret) : secret.knownSince !== undefined) return known;
+  const before = known ?? newTenant(tenantId, await tenants.remains(tenantId));
+  const judged = await withClaim(dependencies, before, verdict);
+  const facts = { version: secret.version, nowMs: now(), recheckMs, resources };
+  const turned = turnTenant(before, judged, facts);
+  if (turned.state !== before.state || turned.secretVersion !== before.secretVersion) {
+    await publish([tenantTurned(stage, turned, before)]);
+  }
+  if (!known && (await tenants.add(turned))) return turned;
+  const turn = (current: Tenant) => (isOutdated(current, secret) ? undefined : turnTenant(current, judged, facts));
+  return (await tenants.change(tenantId, turn)) ?? tenants.get(tenantId);
+}
+
+/** Somebody disconnected it while its token was tested. */
+function isOutdated(tenant: Tenant, { knownSince }: TestedSecret): boolean {
+  return tenant.reason === 'disconnected_by_operator' && tenant.since !== knownSince;
+}
+
+/** A token that works is of no use for an account that another tenant has. One of the wrong account claims nothing. */
+async function withClaim(
+  dependencies: AdoptDependencies,
+  { tenantId, state, sevClientId: bound }: Tenant,
+  verdict: TokenVerdict,
+): Promise<TokenVerdict> {
+  if (verdict.kind !== 'works' || verdict.sevClientId === undefined) return verdict;
+  const { sevClientId } = verdict;
+  if (state === 'removed' || (bound ?? sevClientId) !== sevClientId) return verdict;
+  const holder = await claimAccount(dependencies, { tenantId, sevClientId });
+  return holder === undefined ? verdict : { kind: 'taken', sevClientId, holder };
+}
+
+/**
+ * A tenant nobody has tested yet: neither polled nor written to. One that was removed, and left something behind, stays bound to its
+ * account, and its parked commands are carried out.
+ */
+function newTenant(tenantId: string, remains: TenantRemains | undefined): Tenant {
+  return {
+    tenantId,
+    state: 'disconnected',
+    since: 0,
+    secretVersion: '',
+    budget: FRESH_BUDGET,
+    resources: {},
+    failures: 0,
+    hasParked: remains !== undefined,
+    revision: remains?.revision ?? 0,
+    ...(remains?.sevClientId !== undefined && { sevClientId: remains.sevClientId }),
+  };
+}

@@ -1,0 +1,93 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type LocalEndpoint, startLocalEndpoint } from '../../infra/local/services/local-endpoint.ts';
+import { documentClient } from '../../shared/aws/dynamo.ts';
+import { type DeadLetterItem, type LedgerListing, ledgerListing } from '../../shared/aws/ledger-listing.ts';
+import { type LedgerTable, ledgerTable } from '../../shared/aws/ledger-table.ts';
+import { relayNames } from '../../shared/contract/names.ts';
+import { type LedgerEntry, turnEntry } from '../../shared/domain/ledger-entry.ts';
+import { sentAgain, startRun } from '../../shared/domain/redrive.ts';
+import { aFailedEntry } from '../support/ledger-entries.ts';
+import { createStageTables } from '../support/stage-tables.ts';
+
+const names = relayNames('listing');
+let endpoint: LocalEndpoint;
+let ledger: LedgerTable;
+let listing: LedgerListing;
+
+beforeAll(async () => {
+  endpoint = await startLocalEndpoint({
+    port: 0,
+    invokeFunction: () => Promise.reject(new Error('no functions here')),
+  });
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const dynamo = new DynamoDBClient({ endpoint: endpoint.url, region: 'eu-central-1', credentials });
+  await createStageTables(dynamo, names);
+  ledger = ledgerTable(documentClient(dynamo), names.commandsTable);
+  listing = ledgerListing(documentClient(dynamo), names.commandsTable);
+});
+afterAll(() => endpoint.close());
+
+async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const collected: T[] = [];
+  for await (const item of items) collected.push(item);
+  return collected;
+}
+
+const nameOf = (item: DeadLetterItem) =>
+  `${item.kind} ${item.kind === 'refused' ? item.refusal.messageId : item.entry.commandId}`;
+const lettersOf = async (group?: string) => (await collect(listing.deadLetters(group))).map(nameOf).sort();
+const failure = { reason: 'invalid_command', message: 'No.', retryable: false } as const;
+
+describe('the list of dead letters', () => {
+  it('holds what failed and what was refused, of one group or of all, and nothing that is parked', async () => {
+    await ledger.add(aFailedEntry('c1'));
+    await ledger.add(aFailedEntry('c2', { tenantId: 'beta' }));
+    await ledger.add(aFailedEntry('away', { state: 'parked' }));
+    await ledger.add(aFailedEntry('done', { state: 'succeeded' }));
+    await ledger.refuse({ group: 'no/tenant', messageId: 'm1', failure, body: '{}', refusedAt: 5 });
+    expect(await lettersOf('acme')).toEqual(['failed c1']);
+    expect(await lettersOf('no/tenant')).toEqual(['refused m1']);
+    expect(await lettersOf()).toEqual(['failed c1', 'failed c2', 'refused m1']);
+  });
+
+  it('gives a refused message back as it was stored, until it is dropped', async () => {
+    const refusal = { group: 'gamma', messageId: 'm2', commandId: 'c', type: 't', failure, body: 'x', refusedAt: 5 };
+    await ledger.refuse(refusal);
+    expect(await collect(listing.deadLetters('gamma'))).toEqual([{ kind: 'refused', refusal }]);
+    await ledger.refuse({ ...refusal, droppedAt: 9 });
+    expect(await lettersOf('gamma')).toEqual([]);
+  });
+
+  it('follows a redrive: unsent while its message may not be in the queue, then gone', async () => {
+    const failed = aFailedEntry('again', { tenantId: 'delta' });
+    await ledger.add(failed);
+    const started = await ledger.save(startRun(failed, 1));
+    expect(await lettersOf('delta')).toEqual(['unsent again']);
+    const sent = await ledger.save(sentAgain(started));
+    expect(await lettersOf('delta')).toEqual([]);
+    const failedAgain = await ledger.save(turnEntry(sent, 'failed', { failure }));
+    await ledger.save(turnEntry(failedAgain, 'dropped'));
+    expect(await lettersOf('delta')).toEqual([]);
+    expect(await ledger.get('delta', 'again')).toMatchObject({ state: 'dropped', run: 2 });
+  });
+});
+
+describe('the list of commands', () => {
+  it('holds all of a tenant, page after page, and not what they say', async () => {
+    const body = 'x'.repeat(300_000);
+    const ids = Array.from({ length: 8 }, (_, index) => `large-${index}`);
+    for (const id of ids) await ledger.add(aFailedEntry(id, { tenantId: 'large', body }));
+    await ledger.claimMarker({ tenantId: 'large', type: 'invoice.create', marker: 'm' }, 'large-0');
+    const commands = await collect(listing.commands('large'));
+    expect(commands.map(({ commandId }) => commandId).sort()).toEqual(ids);
+    expect(commands[0]).toMatchObject({
+      state: 'failed',
+      attempts: 1,
+      run: 1,
+      failure: { reason: 'rejected_by_sevdesk' },
+    });
+    expect((commands[0] as Partial<LedgerEntry>).body).toBeUndefined();
+    expect(await lettersOf('large')).toHaveLength(8);
+  });
+});

@@ -1,0 +1,83 @@
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { BatchGetCommand, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+
+type Item = Readonly<Record<string, unknown>>;
+type Values = Readonly<Record<string, unknown>>;
+type Condition = (item: Item | undefined, values: Values) => boolean;
+
+/** The conditions that production writes under: another one must be added here before it is simulated. */
+const CONDITIONS: Readonly<Record<string, Condition>> = {
+  'revision = :revision': (item, values) => item?.revision === values[':revision'],
+  'attribute_not_exists(recordId)': (item) => item === undefined,
+  '#sequence = :previous': (item, values) => item?.sequence === values[':previous'],
+  'attribute_not_exists(fence) OR fence <= :fence': (item, values) =>
+    item?.fence === undefined || Number(item.fence) <= Number(values[':fence']),
+};
+
+const QUERIES: Readonly<Record<string, Condition>> = {
+  '#partition = :partition': (item, values) => item?.partition === values[':partition'],
+  'dueOf = :partition AND dueOn < :day': (item, values) =>
+    item?.dueOf === values[':partition'] && String(item?.dueOn) < String(values[':day']),
+  'dueShard = :shard AND dueAt < :before': (item, values) =>
+    item?.dueShard === values[':shard'] && Number(item?.dueAt) < Number(values[':before']),
+};
+
+/** As much of DynamoDB as the tables use, at the level of the document client. Each command takes effect at once. */
+export class FakeDynamo {
+  readonly #tables = new Map<string, Map<string, Item>>();
+
+  /** @throws ConditionalCheckFailedException like DynamoDB, and Error for a command that is not known here. */
+  execute(command: unknown): unknown {
+    if (command instanceof GetCommand) return { Item: this.#read(command.input.TableName, command.input.Key) };
+    if (command instanceof PutCommand) return this.#put(command);
+    if (command instanceof QueryCommand) return { Items: this.#query(command) };
+    if (command instanceof BatchGetCommand) return { Responses: this.#readBatch(command) };
+    throw new Error(`The simulation does not know ${(command as object).constructor.name}`);
+  }
+
+  items(table = ''): Map<string, Item> {
+    const items = this.#tables.get(table) ?? new Map<string, Item>();
+    this.#tables.set(table, items);
+    return items;
+  }
+
+  #read(table: string | undefined, key: Item | undefined): Item | undefined {
+    const item = this.items(table).get(keyOf(key ?? {}));
+    return item && structuredClone(item);
+  }
+
+  #put({ input }: PutCommand): object {
+    const item = structuredClone(input.Item ?? {});
+    const items = this.items(input.TableName);
+    const { ConditionExpression: expression, ExpressionAttributeValues: values = {} } = input;
+    const holds = expression === undefined || known(CONDITIONS, expression)(items.get(keyOf(item)), values);
+    if (!holds) throw new ConditionalCheckFailedException({ message: 'The condition did not hold', $metadata: {} });
+    items.set(keyOf(item), item);
+    return {};
+  }
+
+  #query({ input }: QueryCommand): Item[] {
+    const holds = known(QUERIES, input.KeyConditionExpression ?? '');
+    const found = [...this.items(input.TableName).values()].filter((item) =>
+      holds(item, input.ExpressionAttributeValues ?? {}),
+    );
+    return structuredClone(found);
+  }
+
+  #readBatch({ input }: BatchGetCommand): Record<string, unknown[]> {
+    const tables = Object.entries(input.RequestItems ?? {});
+    return Object.fromEntries(
+      tables.map(([table, { Keys = [] }]) => [table, Keys.flatMap((key) => this.#read(table, key) ?? [])]),
+    );
+  }
+}
+
+function known(table: Readonly<Record<string, Condition>>, expression: string): Condition {
+  const condition = table[expression];
+  if (!condition) throw new Error(`The simulation does not know the condition "${expression}"`);
+  return condition;
+}
+
+function keyOf({ partition, recordId, tenantId, item }: Item): string {
+  return partition === undefined ? `${tenantId}/${item}` : `${partition}/${recordId}`;
+}

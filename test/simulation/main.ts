@@ -1,0 +1,57 @@
+import process from 'node:process';
+import { Command, InvalidArgumentError } from 'commander';
+import { PROFILES } from './profiles.ts';
+import { reportBroken } from './report.ts';
+import { runSeeds, type SeedRange } from './run-seeds.ts';
+
+interface Options {
+  readonly seeds: number;
+  readonly from: number;
+  readonly seed?: number;
+  readonly ops: number;
+  readonly profile: string;
+  readonly lines: number;
+  readonly json?: boolean;
+}
+
+new Command('simulate')
+  .description(
+    'Runs poller and scheduler against a sevdesk that changes while it is read, and breaks; checks what is told.',
+  )
+  .option('--seeds <n>', 'how many histories', number, 200)
+  .option('--from <n>', 'the first seed', number, 1)
+  .option('--seed <n>', 'this one only', number)
+  .option('--ops <n>', 'steps of each history', number, 500)
+  .option('--profile <name>', `what happens: ${Object.keys(PROFILES).join(', ')}`, 'usual')
+  .option('--lines <n>', 'lines of what happened, for a failure', number, 60)
+  .option('--json', 'stop at the first failure, and say it as one line of JSON')
+  .action(run)
+  .parse();
+
+async function run({ seeds, from, seed, ops, profile, lines, json }: Options): Promise<void> {
+  const only = seed === undefined ? { from, seeds } : { from: seed, seeds: 1 };
+  const range: SeedRange = { ...only, profile, steps: ops, untilBroken: json === true };
+  const startedAt = performance.now();
+  const broken = await runSeeds(range);
+  const first = broken[0];
+  process.exitCode = first ? 1 : 0;
+  if (json) return say(JSON.stringify(first ?? null));
+  if (first) say(await reportBroken(first, range, lines));
+  if (broken.length > 1) say(`\nAlso broken: ${broken.slice(1).map(sayBroken).join(', ')}`);
+  const took = ((performance.now() - startedAt) / 1000).toFixed(1);
+  say(`${range.seeds} histories of ${ops} steps (${profile}): ${broken.length} broken, ${took} s`);
+}
+
+function sayBroken({ seed, violation }: { seed: number; violation: { invariant: string; rule: string } }): string {
+  return `seed ${seed} ${violation.invariant} (${violation.rule})`;
+}
+
+function number(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError('Not a whole number.');
+  return value;
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
