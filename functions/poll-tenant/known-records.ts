@@ -1,5 +1,5 @@
-import { recordFingerprint, sightOf } from '../../shared/domain/change.ts';
 import { type DigestPage, foldDigest, needsRewrite, UNSETTLED } from '../../shared/domain/digest.ts';
+import { recordFingerprint, sightOf } from '../../shared/domain/record-content.ts';
 import { advance, kindOf, progressOf, type Reading } from './poll-dependencies.ts';
 import type { Told } from './tell-records.ts';
 

@@ -1,5 +1,5 @@
-import { recordFingerprint, sightOf } from '../../shared/domain/change.ts';
 import { type DigestPage, UNSETTLED } from '../../shared/domain/digest.ts';
+import { recordFingerprint, sightOf } from '../../shared/domain/record-content.ts';
 import { type SevdeskRecord, updatedAtMs } from '../../shared/domain/sevdesk-record.ts';
 import { afterPage, LISTING_START, notSeen } from '../../shared/sevdesk/listing.ts';
 import { type Page, readPage } from '../../shared/sevdesk/page.ts';

@@ -18,7 +18,7 @@ export async function pollResource(reading: Reading, startedAt: number): Promise
   const changes = plan.changes && works ? await readChanges(reading) : undefined;
   const drifted = changes?.kind === 'drifted';
   if (drifted) advance(reading, { filter: { testedAt: now(), works: false } });
-  const surprised = await countsAsProbed(reading, plan.probe && !drifted);
+  const surprised = await isSurprised(reading, plan.probe && !drifted);
   const window = changes?.kind === 'told' ? changes.window : undefined;
   if (plan.everything || !works || drifted || surprised) await readEverything(reading, window);
   // Last, or what was paid meanwhile would be told overdue first.
@@ -26,8 +26,8 @@ export async function pollResource(reading: Reading, startedAt: number): Promise
   advance(reading, { polledAt: startedAt, failed: undefined });
 }
 
-/** Counts the polls since the last probe. */
-async function countsAsProbed(reading: Reading, probes: boolean): Promise<boolean> {
+/** Whether sevdesk counts other than we do, where it is asked; else one more poll without that question. */
+async function isSurprised(reading: Reading, probes: boolean): Promise<boolean> {
   const { unprobed = 0 } = progressOf(reading);
   if (probes) return countDiffers(reading);
   advance(reading, { unprobed: unprobed + 1 });

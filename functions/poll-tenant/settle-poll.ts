@@ -42,11 +42,15 @@ export async function postponePoll(poll: Poll, pauseMs: number): Promise<void> {
 
 /**
  * Ends polling until an operator acts. Published first: a crash in between repeats the event under the same id. A tenant
- * that got another token meanwhile goes on.
+ * that got another token meanwhile, or that somebody else has stopped, is left as it is, and nothing is told.
  */
 export async function stopPolling(poll: Poll, stop: { reason: StopReason; message: string }): Promise<void> {
   const { dependencies, tenant: before } = poll;
   const stopped = (tenant: Tenant) => stopTenant(tenant, { ...stop, nowMs: dependencies.now() });
+  const current = await dependencies.tenants.get(before.tenantId);
+  if (current?.lease?.holder !== poll.holder || current.secretVersion !== before.secretVersion) {
+    return release(poll, (tenant) => tenant);
+  }
   await dependencies.publish([tenantStopped(dependencies.stage, stopped(before), before)]);
   await release(poll, (tenant) => (tenant.secretVersion === before.secretVersion ? stopped(tenant) : tenant));
   dependencies.count('tenantsStopped');

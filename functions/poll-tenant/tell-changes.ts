@@ -1,3 +1,4 @@
+import type { RelayEvent } from '../../shared/contract/event.ts';
 import { type Intent, intentOf, type Snapshot } from '../../shared/domain/change.ts';
 import { eventsOfIntent } from '../../shared/domain/change-events.ts';
 import { commitSnapshots } from './commit-snapshots.ts';
@@ -46,13 +47,15 @@ export async function loadTold(reading: Reading, recordIds: readonly string[]): 
   return tellIntents(reading, await reading.poll.dependencies.snapshots.load(kindOf(reading), recordIds));
 }
 
+/** The events of a change. @throws TypeError, RangeError for a record that no row of ours can make sense of */
+export function eventsOf({ poll, resource }: Reading, { previous, intent }: ToldChange): readonly RelayEvent[] {
+  const place = { stage: poll.dependencies.stage, tenantId: poll.tenant.tenantId };
+  return eventsOfIntent(resource, { previous, intent, place });
+}
+
 async function publishIntents(reading: Reading, changes: readonly ToldChange[]): Promise<readonly Snapshot[]> {
-  const { dependencies, tenant } = reading.poll;
-  const { publish, count, stage } = dependencies;
-  const place = { stage, tenantId: tenant.tenantId };
-  const events = changes.flatMap(({ previous, intent }) =>
-    eventsOfIntent(reading.resource, { previous, intent, place }),
-  );
+  const { publish, count } = reading.poll.dependencies;
+  const events = changes.flatMap((change) => eventsOf(reading, change));
   await publish(events);
   const commits = changes.map(({ previous, intent }) => ({
     snapshot: intent.next,

@@ -1,20 +1,19 @@
 import type { SnapshotCommit } from '../../shared/aws/snapshots-table.ts';
 import {
   type Change,
-  cancelledBy,
   cancelledUnseen,
-  cancellerOf,
   detectChange,
   needsLook,
   type Snapshot,
   snapshotOf,
 } from '../../shared/domain/change.ts';
+import { cancelledBy, cancellerOf } from '../../shared/domain/record-content.ts';
 import type { SevdeskRecord } from '../../shared/domain/sevdesk-record.ts';
 import { fetchPositions } from '../../shared/sevdesk/positions.ts';
 import { commitSnapshots } from './commit-snapshots.ts';
 import { progressOf, type Reading } from './poll-dependencies.ts';
 import { setAside } from './set-aside.ts';
-import { loadTold, type ToldChange, tellChanges } from './tell-changes.ts';
+import { eventsOf, loadTold, type ToldChange, tellChanges } from './tell-changes.ts';
 
 /** After so many polls in a row that failed at this resource, a document whose positions fail is told without them. */
 const MOST_FAILURES = 3;
@@ -161,7 +160,10 @@ async function lookAt(telling: Telling, listed: SevdeskRecord, previous: Snapsho
   if (!change) return { snapshot: snapshotOf(resource, current, previous), change, previousSequence };
   const { kind, next } = change;
   const commandId = await ownCommand(telling, change);
-  return { snapshot: next, change: { previous, intent: { kind, next, receivedAtMs, commandId } }, previousSequence };
+  const told = { previous, intent: { kind, next, receivedAtMs, commandId } };
+  // Made here for the first time: what can't be told is set aside now, before it is noted as something to tell.
+  eventsOf(telling, told);
+  return { snapshot: next, change: told, previousSequence };
 }
 
 /** sevdesk's list does not say what cancels a record: the cancellation does, by its `origin`. */

@@ -1,7 +1,8 @@
 import type { RecordEventData, RecordEventType, RelayEvent } from '../contract/event.ts';
-import { type Change, cancellerOf, changeOf, type Intent, positionsFingerprint, type Snapshot } from './change.ts';
+import { type Change, changeOf, type Intent, type Snapshot } from './change.ts';
 import { eventId } from './event-id.ts';
 import { canonical } from './fingerprint.ts';
+import { cancellerOf, positionsFingerprint } from './record-content.ts';
 import { relayEvent } from './relay-event.ts';
 import type { Meaning, Resource } from './resource.ts';
 import { type SevdeskRecord, scalar } from './sevdesk-record.ts';

@@ -1,7 +1,8 @@
 import type { RecordEventType, RelayEvent, ResourceName } from '../../shared/contract/event.ts';
 import { addDays, berlinMidnight } from '../../shared/domain/berlin-time.ts';
-import { cancelledBy, deletionOf, detectChange, overdueOf, snapshotOf } from '../../shared/domain/change.ts';
+import { deletionOf, detectChange, overdueOf, snapshotOf } from '../../shared/domain/change.ts';
 import { changeEvents, eventsOfIntent, snapshotEvent } from '../../shared/domain/change-events.ts';
+import { cancelledBy } from '../../shared/domain/record-content.ts';
 import type { Resource } from '../../shared/domain/resource.ts';
 import { type SevdeskRecord, updatedAtMs } from '../../shared/domain/sevdesk-record.ts';
 import { fixturePositions, fixtureRecords } from '../support/fixtures.ts';
