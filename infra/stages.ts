@@ -34,7 +34,10 @@ export interface Stage {
   /** Timeouts of the functions that talk to sevdesk; a lease lasts 30 s longer. */
   readonly pollTimeoutSeconds: number;
   readonly commandTimeoutSeconds: number;
-  /** How many tenants are polled, and how many are written to, at the same time. */
+  /**
+   * How many tenants are polled, and how many are written to, at the same time. A tenant with a backlog keeps one place busy: as many of
+   * them as there are places would hold up everybody else.
+   */
   readonly maxConcurrentPolls: number;
   readonly maxConcurrentCommands: number;
   readonly archiveDays: number;
@@ -62,7 +65,7 @@ const DEV: Stage = {
   pollTimeoutSeconds: 300,
   commandTimeoutSeconds: 120,
   maxConcurrentPolls: 10,
-  maxConcurrentCommands: 10,
+  maxConcurrentCommands: 50,
   archiveDays: 7,
   logDays: 14,
 };
@@ -74,7 +77,7 @@ const STAGES: readonly Stage[] = [
     name: 'prod',
     onDelete: 'retain',
     maxConcurrentPolls: 50,
-    maxConcurrentCommands: 50,
+    maxConcurrentCommands: 200,
     archiveDays: 30,
     logDays: 90,
   },

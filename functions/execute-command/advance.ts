@@ -6,7 +6,7 @@ import { fail } from './answer-command.ts';
 import { attempt } from './attempt.ts';
 import type { Line, Work } from './command-dependencies.ts';
 import { beyondLimits } from './limits.ts';
-import { lookForRecord } from './look-for-record.ts';
+import { lookForEffect } from './look-for-effect.ts';
 import { parkCommand } from './park-command.ts';
 import { defer, reactTo } from './react.ts';
 
@@ -19,6 +19,7 @@ const LONGEST_TOKEN_PAUSE_SECONDS = 120;
 export async function advance(started: Work): Promise<MessageOutcome> {
   const pause = claimedElsewhere(started);
   if (pause !== undefined) return { kind: 'hide', seconds: pause };
+  if (isLeftover(started)) return { kind: 'done' };
   const work = await wake(started);
   if (!isConnected(work.tenant)) return parkCommand(work);
   // What may have taken effect is looked for before it is given up.
@@ -33,7 +34,7 @@ export async function advance(started: Work): Promise<MessageOutcome> {
 /** Reads before it writes when the outcome of an earlier call is unknown. */
 async function call(work: Work, line: Line): Promise<MessageOutcome> {
   try {
-    return await (work.entry.state === 'unknown' ? lookForRecord(work, line) : attempt(work, line));
+    return await (work.entry.state === 'unknown' ? lookForEffect(work, line) : attempt(work, line));
   } catch (error) {
     return reactTo(work, error);
   }
@@ -44,6 +45,15 @@ function claimedElsewhere({ entry, dependencies }: Work): number | undefined {
   if (entry.state !== 'claimed' || entry.claimDeadline === undefined) return undefined;
   const leftMs = entry.claimDeadline - dependencies.now();
   return leftMs > 0 ? Math.ceil(leftMs / 1000) : undefined;
+}
+
+/**
+ * A copy of the message that was acknowledged when its command was parked. Another one is sent for it when the tenant is back, and only
+ * that one may be hidden and come again.
+ */
+function isLeftover({ entry, message, tenant }: Work): boolean {
+  const { state, parkedAt = 0 } = entry;
+  return state === 'parked' && isConnected(tenant) && message.sentAtMs < parkedAt;
 }
 
 /** Writes down what the time since the last delivery has made of the entry. */

@@ -1,14 +1,16 @@
 import type { EventData, EventType } from '../../shared/contract/event.ts';
 import { eventId } from '../../shared/domain/event-id.ts';
-import { type CommandFailure, type CommandResult, turnEntry } from '../../shared/domain/ledger-entry.ts';
+import { type CommandFailure, turnEntry } from '../../shared/domain/ledger-entry.ts';
 import { commandLetter } from '../../shared/domain/letter-name.ts';
 import { relayEvent } from '../../shared/domain/relay-event.ts';
 import type { MessageOutcome } from '../../shared/lambda/queue-handler.ts';
 import type { Work } from './command-dependencies.ts';
+import { mainStep, resultOf } from './next-step.ts';
 
 /** The command took effect: first the ledger, then the world. */
-export async function succeed(work: Work, result: CommandResult): Promise<MessageOutcome> {
+export async function succeed(work: Work): Promise<MessageOutcome> {
   const endedAt = work.dependencies.now();
+  const result = resultOf(work);
   const entry = await work.dependencies.ledger.save(
     turnEntry(work.entry, 'succeeded', { result, endedAt, failure: undefined }),
   );
@@ -25,7 +27,7 @@ export async function reportSuccess(work: Pick<Work, 'dependencies' | 'entry'>):
 }
 
 /**
- * The command ends without effect: ledger, dead letters, `command.failed`, in this order, so that a crash in between
+ * The command ends, without effect but for the steps behind it: ledger, dead letters, `command.failed`, in this order, so that a crash in between
  * repeats what is missing.
  */
 export async function fail(work: Work, failure: CommandFailure): Promise<MessageOutcome> {
@@ -42,17 +44,21 @@ export async function fail(work: Work, failure: CommandFailure): Promise<Message
 }
 
 /** Completes the report of a failure, or tells it again when the same command is sent again. */
-export async function reportFailure(work: Pick<Work, 'dependencies' | 'entry' | 'message'>): Promise<MessageOutcome> {
-  const { dependencies, entry, message } = work;
+export async function reportFailure(
+  work: Pick<Work, 'dependencies' | 'entry' | 'message' | 'plan'>,
+): Promise<MessageOutcome> {
+  const { dependencies, entry, message, plan } = work;
   const { failure, commandId, type, attempts } = entry;
   if (!failure) throw new Error(`The ledger says that ${commandId} failed, but not why`);
   if (entry.reportedAt === undefined) {
     // A marker that is certainly not in sevdesk is free for the command that does it right.
-    if (!entry.effectUnknown) await dependencies.ledger.releaseMarker(entry, commandId);
+    const isMade = entry.completed.some(({ step }) => step === mainStep(plan));
+    if (!entry.effectUnknown && !isMade) await dependencies.ledger.releaseMarker(entry, commandId);
     await dependencies.sendDeadLetter({ ...commandLetter(entry), body: message.body, attempts, failure });
   }
   const { reason, retryable, sevdesk } = failure;
-  const data = { commandId, type, reason, message: failure.message, retryable, attempts, completed: [] };
+  const completed = entry.completed.map(({ step, resource, recordId }) => ({ step, resource, recordId }));
+  const data = { commandId, type, reason, message: failure.message, retryable, attempts, completed };
   await dependencies.publish([
     answer(work, 'command.failed', { ...data, ...(sevdesk && { sevdesk: { ...sevdesk } }) }),
   ]);
@@ -69,7 +75,8 @@ export function answer<T extends Extract<EventType, `command.${string}`>>(
   data: EventData<T>,
   occasion?: number,
 ) {
-  const { tenantId, commandId, run, endedAt = dependencies.now() } = entry;
+  const { tenantId, commandId, run } = entry;
+  const endedAt = entry.endedAt ?? entry.parkedAt ?? dependencies.now();
   return relayEvent({
     id: eventId(tenantId, commandId, run, type, ...(occasion === undefined ? [] : [occasion])),
     type,

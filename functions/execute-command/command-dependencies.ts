@@ -9,6 +9,7 @@ import type { Count, Log } from '../../shared/domain/log.ts';
 import type { Tenant } from '../../shared/domain/tenant.ts';
 import type { RequestSpender } from '../../shared/operations/request-spender.ts';
 import type { SevdeskClient } from '../../shared/sevdesk/client.ts';
+import type { CommandFiles, CommandPlan } from '../../shared/sevdesk/commands/command-plan.ts';
 
 /** A message of the command queue, as the step sees it. */
 export interface CommandMessage {
@@ -38,12 +39,13 @@ export interface CommandSettings {
 export interface CommandDependencies {
   readonly stage: string;
   readonly tenants: Pick<TenantsTable, 'get' | 'change' | 'lookUps' | 'saveLookUps'>;
-  readonly ledger: Pick<LedgerTable, 'get' | 'add' | 'save' | 'claimMarker' | 'releaseMarker' | 'refuse'>;
+  readonly ledger: Omit<LedgerTable, 'markerHolder' | 'creatorOf' | 'notedBy' | 'inState'>;
   readonly tokens: TokenCache;
   readonly publish: Publish;
   readonly sendDeadLetter: SendDeadLetter;
   /** `spend` is called before each call. */
   readonly connect: (token: string, spend: () => Promise<void>) => SevdeskClient;
+  readonly files: (tenantId: string) => CommandFiles;
   readonly settings: CommandSettings;
   readonly now: () => number;
   readonly random: () => number;
@@ -63,6 +65,7 @@ export interface Work {
   readonly dependencies: CommandDependencies;
   readonly message: CommandMessage;
   readonly command: Command;
+  readonly plan: CommandPlan;
   readonly entry: LedgerEntry;
   readonly tenant: Tenant;
 }

@@ -2,6 +2,8 @@
 export interface ExecuteCommandEnvironment {
   readonly STAGE: string;
   readonly BUS_NAME: string;
+  /** Holds the files that tenants upload, and those that are fetched for them. */
+  readonly FILES_BUCKET: string;
   readonly TENANTS_TABLE: string;
   readonly COMMANDS_TABLE: string;
   readonly COMMAND_QUEUE_URL: string;

@@ -1,8 +1,10 @@
 import type { Command } from '../../shared/contract/command.ts';
+import { commandTaxProblem } from '../../shared/domain/check-tax.ts';
 import { fingerprint } from '../../shared/domain/fingerprint.ts';
 import { LedgerConflict, type LedgerEntry } from '../../shared/domain/ledger-entry.ts';
 import { sentAgain } from '../../shared/domain/redrive.ts';
 import type { MessageOutcome } from '../../shared/lambda/queue-handler.ts';
+import { planOf } from '../../shared/sevdesk/commands/plans.ts';
 import { advance } from './advance.ts';
 import { reportFailure, reportSuccess } from './answer-command.ts';
 import type { CommandDependencies, CommandMessage, Work } from './command-dependencies.ts';
@@ -55,9 +57,9 @@ async function execute(dependencies: CommandDependencies, message: CommandMessag
   const { command } = reading;
   const tenant = await dependencies.tenants.get(command.tenantId);
   if (!tenant || tenant.state === 'removed') return unknownTenant(dependencies, message, command);
-  const opened = await openEntry(dependencies, message, command);
+  const opened = await openEntry(dependencies, message, { command, tenant });
   if ('refused' in opened) return refuseMessage(dependencies, message, opened.refused);
-  return carryOn({ dependencies, message, command, tenant, entry: opened.entry });
+  return carryOn({ dependencies, message, command, plan: planOf(command.type), tenant, entry: opened.entry });
 }
 
 function carryOn(work: Work): Promise<MessageOutcome> {
@@ -87,16 +89,20 @@ async function unknownTenant(
 async function openEntry(
   { ledger, now }: CommandDependencies,
   message: CommandMessage,
-  command: Command,
+  { command, tenant }: Pick<Work, 'command' | 'tenant'>,
 ): Promise<{ entry: LedgerEntry } | { refused: Unreadable }> {
   const contentHash = fingerprint(command);
   const known = await ledger.get(command.tenantId, command.commandId);
   // That the message is here says that it was sent, whatever became of the redrive that sent it.
   if (known)
     return known.contentHash === contentHash ? { entry: sentAgain(known) } : { refused: otherContent(command) };
+  const problem = commandTaxProblem(command, tenant.settings ?? {});
+  if (problem) return { refused: untaxable(command, problem) };
   const entry = newEntry(command, { contentHash, message, nowMs: now() });
-  const holder = await ledger.claimMarker(entry, command.commandId);
-  if (holder !== command.commandId) return { refused: markerTaken(command, entry.marker, holder) };
+  if (planOf(command.type).claimsMarker) {
+    const holder = await ledger.claimMarker(entry, command.commandId);
+    if (holder !== command.commandId) return { refused: markerTaken(command, entry.marker, holder) };
+  }
   // If it is there by now, another delivery was faster by a moment: the first conditional write decides between the two.
   await ledger.add(entry);
   return { entry };
@@ -111,10 +117,12 @@ function newEntry(
     commandId: command.commandId,
     type: command.type,
     contentHash: facts.contentHash,
-    marker: command.data.reference ?? command.commandId,
+    marker: markerOf(command),
     state: 'waiting',
     run: 1,
     attempts: 0,
+    calls: 0,
+    completed: [],
     blamed: 0,
     deferrals: 0,
     receivedAt: facts.nowMs,
@@ -122,6 +130,15 @@ function newEntry(
     body: facts.message.body,
     revision: 0,
   };
+}
+
+/** The caller's own reference, where the type of command has one. */
+function markerOf({ data, commandId }: Command): string {
+  return ('reference' in data && data.reference) || commandId;
+}
+
+function untaxable({ commandId, type }: Command, message: string): Unreadable {
+  return { failure: { reason: 'invalid_command', message, retryable: false }, commandId, type };
 }
 
 function otherContent({ commandId, type }: Command): Unreadable {

@@ -6,6 +6,7 @@ import { deadLetters } from '../../shared/aws/command-queue.ts';
 import { documentClient } from '../../shared/aws/dynamo.ts';
 import { publishTo } from '../../shared/aws/event-bus.ts';
 import { ledgerTable } from '../../shared/aws/ledger-table.ts';
+import { tenantFiles } from '../../shared/aws/tenant-files.ts';
 import { tenantsTable } from '../../shared/aws/tenants-table.ts';
 import { tokenCache } from '../../shared/aws/token-cache.ts';
 import { tokenStore } from '../../shared/aws/token-store.ts';
@@ -15,6 +16,7 @@ import { count } from '../../shared/lambda/metrics.ts';
 import { queueHandler } from '../../shared/lambda/queue-handler.ts';
 import { hideFromLogs } from '../../shared/lambda/redaction.ts';
 import { sevdeskClient } from '../../shared/sevdesk/client.ts';
+import { downloadFrom } from '../../shared/sevdesk/download.ts';
 import { commandLogKeys, commandMessage } from './command-message.ts';
 import type { ExecuteCommandEnvironment } from './environment.ts';
 import { executeCommand } from './execute-command.ts';
@@ -24,6 +26,9 @@ const readOnly = environment.READ_ONLY === 'true';
 const milliseconds = (name: keyof ExecuteCommandEnvironment) => Number(environment[name]) * 1000;
 const dynamo = documentClient();
 const sqs = new SQSClient();
+const events = new EventBridgeClient();
+const filesOf = tenantFiles({ bucket: environment.FILES_BUCKET, aws: events.config });
+const download = downloadFrom({ baseUrl: environment.SEVDESK_URL });
 const secrets = tokenStore(new SecretsManagerClient(), environment.SECRET_PREFIX);
 
 const dependencies = {
@@ -31,10 +36,11 @@ const dependencies = {
   tenants: tenantsTable(dynamo, environment.TENANTS_TABLE),
   ledger: ledgerTable(dynamo, environment.COMMANDS_TABLE),
   tokens: tokenCache(secrets, { ttlMs: milliseconds('TOKEN_CACHE_SECONDS'), now: Date.now, onToken: hideFromLogs }),
-  publish: publishTo(new EventBridgeClient(), environment.BUS_NAME),
+  publish: publishTo(events, environment.BUS_NAME),
   sendDeadLetter: deadLetters(sqs, environment.COMMAND_DEAD_LETTERS_URL),
   connect: (token: string, spend: () => Promise<void>) =>
     sevdeskClient({ baseUrl: environment.SEVDESK_URL, token, readOnly, spend, log }),
+  files: (tenantId: string) => ({ ...filesOf(tenantId), download }),
   settings: {
     readOnly,
     readBackPauseMs: milliseconds('READ_BACK_PAUSE_SECONDS'),

@@ -13,7 +13,9 @@ export async function parkCommand(work: Work): Promise<MessageOutcome> {
   const raiseFlag = () => dependencies.tenants.change(tenant.tenantId, (current) => ({ ...current, hasParked: true }));
   await raiseFlag();
   const effectUnknown = before.state === 'unknown' || before.effectUnknown === true;
-  const entry = await dependencies.ledger.save(turnEntry(before, 'parked', { effectUnknown }));
+  // The same time in every repeat of the answer.
+  const parkedAt = before.state === 'parked' ? before.parkedAt : dependencies.now();
+  const entry = await dependencies.ledger.save(turnEntry(before, 'parked', { effectUnknown, parkedAt }));
   await raiseFlag();
   const reason = tenant.state === 'disconnected' ? 'tenant_disconnected' : 'tenant_suspended';
   const message = `The command waits until the tenant is back. ${tenant.message ?? ''}`.trim();

@@ -9,6 +9,7 @@ import {
 import { pauseRequests } from '../../shared/domain/request-budget.ts';
 import {
   type BudgetExhausted,
+  CommandRefused,
   OutcomeUnknown,
   RequestRejected,
   SevdeskThrottled,
@@ -29,7 +30,8 @@ export async function reactTo(work: Work, error: unknown): Promise<MessageOutcom
   if (reaction === 'report') throw error;
   const { commandId } = work.entry;
   work.dependencies.log.warn('The call did not go through', { commandId, reaction, error, state: work.entry.state });
-  if (reaction === 'look') return lookLater(work, error as OutcomeUnknown | UnexpectedAnswer);
+  if (reaction === 'look') return lookLater(work, error as OutcomeUnknown | UnexpectedAnswer | RequestRejected);
+  if (reaction === 'refuse') return fail(work, refused(error as CommandRefused));
   if (reaction === 'fail') return fail(work, refusal(error as RequestRejected));
   if (reaction === 'recheck-token') return recheckToken(work);
   if (reaction === 'wait') return defer(work, Math.max(1, (error as BudgetExhausted).waitMs / 1000));
@@ -38,29 +40,41 @@ export async function reactTo(work: Work, error: unknown): Promise<MessageOutcom
 
 /**
  * An answer that can't be read is harmless after a read, and after a write it leaves open what happened. A look that is
- * refused says nothing about the command: it is looked again, until the limits end it.
+ * refused says nothing about the command: it is looked again, until the limits end it. A refusal that says it is so already may tell
+ * of an earlier call of ours, where there was one.
  */
-function reactionTo({ state }: LedgerEntry, error: unknown): CommandReaction {
+function reactionTo({ state, calls }: LedgerEntry, error: unknown): CommandReaction {
+  const isRepeated = state === 'claimed' && calls > 1;
+  if (isRepeated && error instanceof RequestRejected && error.knowledge?.reaction === 'look') return 'look';
   if (state === 'claimed' && error instanceof UnexpectedAnswer) return 'look';
-  if (state === 'unknown' && error instanceof RequestRejected) return 'defer';
+  if (state === 'unknown' && (error instanceof RequestRejected || error instanceof CommandRefused)) return 'defer';
+  // A locked token or a lapsed plan, at a read as well: it does not blame the command.
+  if (error instanceof RequestRejected && [402, 403].includes(error.said.status ?? 0)) return 'defer';
   return commandReaction(error);
 }
 
-function refusal({ message, said }: RequestRejected): CommandFailure {
-  return { reason: 'rejected_by_sevdesk', message, retryable: false, sevdesk: said };
+function refused({ reason, message, retryable }: CommandRefused): CommandFailure {
+  return { reason, message, retryable };
 }
 
-/** The write may have taken effect. */
-async function lookLater(work: Work, error: OutcomeUnknown | UnexpectedAnswer): Promise<MessageOutcome> {
+/** What is known of an error beyond its message is told with it. */
+function refusal({ message, said, knowledge }: RequestRejected): CommandFailure {
+  const { reason = 'rejected_by_sevdesk', retryable = false, advice } = knowledge ?? {};
+  return { reason, message: advice ? `${message} (${advice})` : message, retryable, sevdesk: said };
+}
+
+/** The write may have taken effect, or sevdesk says that what is wished is so already. */
+async function lookLater(
+  work: Work,
+  error: OutcomeUnknown | UnexpectedAnswer | RequestRejected,
+): Promise<MessageOutcome> {
   const { dependencies, entry } = work;
-  const isBlamed = error instanceof OutcomeUnknown && error.blamesCommand;
   const { readBackPauseMs } = dependencies.settings;
-  const failure: CommandFailure = {
-    reason: 'rejected_by_sevdesk',
-    message: error.message,
-    retryable: true,
-    sevdesk: error.said,
-  };
+  const isRefusal = error instanceof RequestRejected;
+  const isBlamed = isRefusal || (error instanceof OutcomeUnknown && error.blamesCommand);
+  const failure: CommandFailure = isRefusal
+    ? refusal(error)
+    : { reason: 'rejected_by_sevdesk', message: error.message, retryable: true, sevdesk: error.said };
   await dependencies.ledger.save(
     turnEntry(entry, 'unknown', {
       looks: 0,
@@ -85,10 +99,12 @@ async function backOff(work: Work, error: unknown): Promise<MessageOutcome> {
   });
   if (error instanceof SevdeskThrottled) {
     dependencies.count('throttled');
-    const untilMs = dependencies.now() + seconds * 1000;
+    const nowMs = dependencies.now();
+    const { ratePerMinute } = dependencies.settings;
+    const facts = { nowMs, untilMs: nowMs + seconds * 1000, ratePerMinute };
     await dependencies.tenants.change(tenant.tenantId, (current) => ({
       ...current,
-      budget: pauseRequests(current.budget, untilMs),
+      budget: pauseRequests(current.budget, facts),
     }));
   }
   return defer({ ...work, entry: { ...entry, deferrals: entry.deferrals + 1 } }, seconds);
@@ -104,8 +120,9 @@ export async function defer(work: Work, seconds: number): Promise<MessageOutcome
   if (failure) return fail(work, failure);
   const wasClaimed = entry.state === 'claimed';
   const state: LedgerState = wasClaimed ? 'waiting' : entry.state;
-  const attempts = wasClaimed ? entry.attempts - 1 : entry.attempts;
-  await dependencies.ledger.save(turnEntry(entry, state, { attempts }));
+  const taken = wasClaimed ? 1 : 0;
+  const { attempts, calls } = entry;
+  await dependencies.ledger.save(turnEntry(entry, state, { attempts: attempts - taken, calls: calls - taken }));
   return { kind: 'hide', seconds };
 }
 

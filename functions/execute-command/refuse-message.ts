@@ -20,11 +20,12 @@ export async function refuseMessage(
 ): Promise<MessageOutcome> {
   const { messageId, group, body } = message;
   const { failure, commandId, type } = refused;
-  const refusedAt = dependencies.now();
-  await dependencies.ledger.refuse({ group, messageId, commandId, type, body: kept(body), failure, refusedAt });
+  const refusedNow = { group, messageId, commandId, type, body: kept(body), failure, refusedAt: dependencies.now() };
+  // A repeat after a crash tells the same, and does not bring back what an operator dropped meanwhile.
+  const { refusedAt, droppedAt, failure: told } = await dependencies.ledger.refuse(refusedNow);
   const name = refusedLetter({ group, messageId, commandId });
-  await dependencies.sendDeadLetter({ ...name, body, attempts: 0, failure });
-  await dependencies.publish([refusalEvent(dependencies, message, refused)]);
+  if (droppedAt === undefined) await dependencies.sendDeadLetter({ ...name, body, attempts: 0, failure: told });
+  await dependencies.publish([refusalEvent(dependencies.stage, message, { ...refused, failure: told, refusedAt })]);
   dependencies.count('commandsFailed');
   dependencies.log.warn('The message was refused', { reason: failure.reason, problem: failure.message });
   return { kind: 'done' };
@@ -36,9 +37,9 @@ function kept(body: string): string {
 }
 
 function refusalEvent(
-  { stage, now }: CommandDependencies,
+  stage: string,
   { messageId, group }: CommandMessage,
-  { failure, commandId, type }: Unreadable,
+  { failure, commandId, type, refusedAt }: Unreadable & { readonly refusedAt: number },
 ) {
   const data: EventData<'command.failed'> = {
     ...(commandId && { commandId }),
@@ -55,8 +56,8 @@ function refusalEvent(
     stage,
     tenantId: tenantOfGroup(group),
     subject: `Command/${commandId ?? messageId}`,
-    time: new Date(now()).toISOString(),
-    recordedAtMs: now(),
+    time: new Date(refusedAt).toISOString(),
+    recordedAtMs: refusedAt,
     correlationId: commandId,
     data,
   });

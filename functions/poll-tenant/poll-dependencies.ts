@@ -16,7 +16,7 @@ export interface PollDependencies {
   readonly tenants: Pick<TenantsTable, 'get' | 'change'>;
   readonly snapshots: SnapshotsTable;
   readonly digests: DigestsTable;
-  readonly ledger: Pick<LedgerTable, 'creatorOf'>;
+  readonly ledger: Pick<LedgerTable, 'creatorOf' | 'notedBy'>;
   readonly tokens: TokenCache;
   readonly publish: Publish;
   readonly connect: (token: string, spend: () => Promise<void>) => SevdeskClient;

@@ -70,8 +70,11 @@ export async function giveUpPoll(poll: Poll, error: unknown): Promise<void> {
   if (reaction === 'pause') dependencies.count('throttled');
   if (reaction === 'report' || poll.tenant.failures >= FAILURES_TO_REPORT) dependencies.count('pollsFailed');
   await release(poll, (tenant) => {
-    const dueAt = dependencies.now() + waitMs;
-    const budget = reaction === 'pause' ? pauseRequests(tenant.budget, dueAt) : tenant.budget;
+    const nowMs = dependencies.now();
+    const dueAt = nowMs + waitMs;
+    const { ratePerMinute } = dependencies.settings;
+    const paused = () => pauseRequests(tenant.budget, { nowMs, untilMs: dueAt, ratePerMinute });
+    const budget = reaction === 'pause' ? paused() : tenant.budget;
     return { ...tenant, budget, dueAt, failures: tenant.failures + (reaction === 'wait' ? 0 : 1) };
   });
   if (reaction === 'report') throw error;

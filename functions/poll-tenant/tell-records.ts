@@ -1,16 +1,10 @@
 import type { SnapshotCommit } from '../../shared/aws/snapshots-table.ts';
-import {
-  type Change,
-  cancelledUnseen,
-  detectChange,
-  needsLook,
-  type Snapshot,
-  snapshotOf,
-} from '../../shared/domain/change.ts';
+import { cancelledUnseen, detectChange, needsLook, type Snapshot, snapshotOf } from '../../shared/domain/change.ts';
 import { cancelledBy, cancellerOf } from '../../shared/domain/record-content.ts';
 import type { SevdeskRecord } from '../../shared/domain/sevdesk-record.ts';
 import { fetchPositions } from '../../shared/sevdesk/positions.ts';
 import { commitSnapshots } from './commit-snapshots.ts';
+import { ownCommand } from './own-command.ts';
 import { progressOf, type Reading } from './poll-dependencies.ts';
 import { setAside } from './set-aside.ts';
 import { eventsOf, loadTold, type ToldChange, tellChanges } from './tell-changes.ts';
@@ -159,7 +153,7 @@ async function lookAt(telling: Telling, listed: SevdeskRecord, previous: Snapsho
   const change = detectChange(resource, previous, current);
   if (!change) return { snapshot: snapshotOf(resource, current, previous), change, previousSequence };
   const { kind, next } = change;
-  const commandId = await ownCommand(telling, change);
+  const commandId = await ownCommand(telling, { kind, record: next.record, receivedAtMs });
   const told = { previous, intent: { kind, next, receivedAtMs, commandId } };
   // Made here for the first time: what can't be told is set aside now, before it is noted as something to tell.
   eventsOf(telling, told);
@@ -170,13 +164,6 @@ async function lookAt(telling: Telling, listed: SevdeskRecord, previous: Snapsho
 function withCanceller({ resource, cancellers }: Telling, record: SevdeskRecord, previous: Snapshot | undefined) {
   const id = (previous && cancellerOf(previous.record)) ?? cancellers.get(record.id);
   return id === undefined ? record : cancelledBy(record, resource, id);
-}
-
-/** The command of ours that created the record, found by the marker that it left there. */
-async function ownCommand({ poll, resource }: Sighting, { kind, next }: Change): Promise<string | undefined> {
-  const marker = kind === 'created' ? resource.marker?.(next.record) : undefined;
-  if (!marker) return undefined;
-  return poll.dependencies.ledger.creatorOf({ tenantId: poll.tenant.tenantId, ...marker }, next.recordId);
 }
 
 function* batches(records: readonly SevdeskRecord[]): Generator<readonly SevdeskRecord[]> {

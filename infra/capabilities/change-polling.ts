@@ -47,6 +47,14 @@ export class ChangePolling extends Construct {
       metric: counted('deletionsHeld', props.stage.name),
       above: 0,
     });
+    new RunbookAlarm(this, 'RecordsDoubled', {
+      ...props,
+      runbook: 'records-doubled',
+      impact:
+        'A document of a tenant may be there twice, because sevdesk carried out a call long after its connection broke.',
+      metric: counted('recordsDoubled', props.stage.name),
+      above: 0,
+    });
     new RunbookAlarm(this, 'RecordsSetAside', {
       ...props,
       runbook: 'records-set-aside',

@@ -98,6 +98,7 @@ function writerEnvironment(
   return {
     STAGE: stage.name,
     BUS_NAME: bus.busName,
+    FILES_BUCKET: bus.recordsBucketName,
     TENANTS_TABLE: tenants.table.tableName,
     COMMANDS_TABLE: tableName,
     COMMAND_QUEUE_URL: queue.queueUrl,
@@ -126,6 +127,8 @@ function writerPermissions(
     allow(tableArn, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem'),
     allow(queue.queueArn, 'sqs:ChangeMessageVisibility'),
     allow(deadLetters.queueArn, 'sqs:SendMessage'),
+    bus.readUploads,
+    bus.storeDocuments,
     bus.publish,
   ];
 }

@@ -9,14 +9,17 @@ import { removalPolicy } from '../constructs/removal-policy.ts';
 import type { Stage } from '../stages.ts';
 
 /**
- * Where events are published, for rules of the same account; an archive keeps ours for a replay, and a bucket the records
- * that are too large for the bus.
+ * Where events are published, for rules of the same account; an archive keeps ours for a replay, and a bucket what is too
+ * large for a message: records of events, and files of commands.
  */
 export class EventBus extends Construct {
   readonly busName: string;
   readonly publish: PolicyStatement;
   readonly recordsBucketName: string;
   readonly storeRecords: PolicyStatement;
+  /** For the files of tenants, in the same bucket. */
+  readonly readUploads: PolicyStatement;
+  readonly storeDocuments: PolicyStatement;
 
   constructor(scope: Construct, id: string, { stage }: { readonly stage: Stage }) {
     super(scope, id);
@@ -35,10 +38,12 @@ export class EventBus extends Construct {
     const records = this.recordsBucket(stage);
     this.recordsBucketName = records.bucketName;
     this.storeRecords = allow(records.arnForObjects('*'), 's3:PutObject');
+    this.readUploads = allow(records.arnForObjects('uploads/*'), 's3:GetObject');
+    this.storeDocuments = allow(records.arnForObjects('documents/*'), 's3:PutObject');
     new CfnOutput(this, 'RecordsBucketArn', { value: records.bucketArn }).overrideLogicalId('RecordsBucketArn');
   }
 
-  /** Its objects outlive the archive by a day: for so long EventBridge tries to deliver what was replayed last. */
+  /** What is in it outlives the archive by a day: for so long EventBridge tries to deliver what was replayed last. */
   private recordsBucket(stage: Stage): Bucket {
     return new Bucket(this, 'Records', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,

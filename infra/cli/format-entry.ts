@@ -1,4 +1,10 @@
-import type { CommandFailure, CommandResult, LedgerEntry, LedgerState } from '../../shared/domain/ledger-entry.ts';
+import type {
+  CommandFailure,
+  CommandResult,
+  CompletedStep,
+  LedgerEntry,
+  LedgerState,
+} from '../../shared/domain/ledger-entry.ts';
 import { oneLine } from './one-line.ts';
 import { berlinClock, withIsoTimes } from './show-time.ts';
 import { renderTable } from './table.ts';
@@ -20,6 +26,8 @@ export function formatEntry(entry: LedgerEntry): string {
     ['Command', `${entry.commandId} (${entry.type}, tenant ${entry.tenantId})`],
     ['State', `${entry.state}: ${MEANING[entry.state]}`],
     ['Made', result && describeResult(result)],
+    ['Done of it', result ? undefined : describeSteps(entry.completed)],
+    ['Step', entry.step],
     ['Why', failure && describeFailure(failure)],
     ['sevdesk said', failure && describeSaid(failure)],
     ['Attempts', `${entry.attempts}${entry.run > 1 ? ` (in run ${entry.run})` : ''}`],
@@ -51,6 +59,12 @@ export function describeResult({ resource, recordId, ...details }: CommandResult
     .filter(([, value]) => ['string', 'number', 'boolean'].includes(typeof value))
     .map(([name, value]) => `${name} ${value}`);
   return oneLine(`${resource} ${recordId}${more.length > 0 ? ` (${more.join(', ')})` : ''}`);
+}
+
+/** `save: Invoice 4711; send: Invoice 4711`. */
+export function describeSteps(completed: readonly CompletedStep[]): string | undefined {
+  const steps = completed.map(({ step, resource, recordId }) => `${step}: ${resource} ${recordId}`);
+  return steps.length > 0 ? oneLine(`${steps.join('; ')} (a redrive goes on behind it)`) : undefined;
 }
 
 function describeFailure({ reason, message, retryable }: CommandFailure): string {

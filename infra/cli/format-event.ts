@@ -63,6 +63,8 @@ function describe(event: RelayEvent): string {
       return pairs(event.data.counts);
     case 'command.succeeded':
       return `${event.data.commandId} made ${describeResult(event.data.result)}`;
+    case 'command.ambiguous':
+      return event.data.message;
     case 'command.parked':
       return `${event.data.commandId} ${event.data.reason}: ${event.data.message}`;
     case 'command.failed':

@@ -1,5 +1,5 @@
 import type { DeadLetter } from '../../shared/operations/dead-letter.ts';
-import { describeSaid } from './format-entry.ts';
+import { describeSaid, describeSteps } from './format-entry.ts';
 import { letterAdvice } from './letter-advice.ts';
 import { oneLine } from './one-line.ts';
 import { berlinClock, showDuration } from './show-time.ts';
@@ -15,7 +15,8 @@ export function formatLetter(letter: DeadLetter, nowMs: number): string {
     ['Why', oneLine(`${failure.reason}: ${failure.message}`)],
     ['sevdesk said', describeSaid(failure)],
     ['What to do', letterAdvice(letter)],
-    ['Done of it', describeEffect(letter)],
+    ['Done of it', describeSteps(letter.completed)],
+    [nameOfEffect(letter), describeEffect(letter)],
     ['Attempts', `${attempts} in run ${run}`],
     ['Received', receivedAt === undefined ? undefined : berlinClock(receivedAt)],
     ['First attempt', firstAttemptAt === undefined ? undefined : berlinClock(firstAttemptAt)],
@@ -31,12 +32,19 @@ function describeName({ kind, id, tenantId, commandId, type = 'of unknown type' 
   return oneLine(`${name} (${type}, tenant ${tenantId}${carried})`);
 }
 
-/** Commands of today have one step, so that either all of it is done or nothing. */
-function describeEffect({ kind, failure, looksFirst, attempts }: DeadLetter): string {
+/** The step that it ended at, where one was tried. */
+function nameOfEffect({ step, completed }: DeadLetter): string {
+  if (step) return `Step "${step}"`;
+  return completed.length > 0 ? 'Next step' : 'Effect';
+}
+
+/** What became of it. */
+function describeEffect({ kind, failure, looksFirst, attempts, completed, step }: DeadLetter): string {
   // The relay failed at it, wherever it was: the ledger may have an entry of the command.
   if (kind === 'refused' && failure.reason === 'attempts_exhausted') return 'not known: see what "command show" says';
   if (kind === 'refused') return 'nothing: sevdesk was not asked';
-  if (looksFirst) return 'not known: a redrive looks into sevdesk first, twice, before it writes';
+  if (looksFirst) return 'not known: a redrive looks into sevdesk first, twice, and never sends an e-mail again';
+  if (completed.length > 0 && step === undefined) return 'nothing: no call was made for it';
   return attempts === 0 ? 'nothing: no call was made' : 'nothing: sevdesk refused it';
 }
 

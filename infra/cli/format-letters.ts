@@ -44,8 +44,9 @@ function adviceTable(letters: readonly DeadLetter[]): string {
   return renderTable(sorted.map(([name, { one, count }]) => [showNumber(count), name, letterAdvice(one)]));
 }
 
-function nameOf({ kind, failure: { reason } }: DeadLetter): string {
+function nameOf({ kind, failure: { reason }, completed }: DeadLetter): string {
   if (kind === 'unsent') return 'not sent';
+  if (reason === 'invalid_command' && completed.length > 0) return `${reason} (done in part)`;
   return kind === 'refused' ? `${reason} (refused)` : reason;
 }
 
@@ -60,8 +61,13 @@ function letterRow(letter: DeadLetter, { nowMs, paint }: { nowMs: number; paint:
     paint(kind === 'failed' ? 'red' : 'yellow', kind === 'unsent' ? 'not sent' : kind),
     failure.reason,
     shortSaid(letter),
-    oneLine(failure.message, MESSAGE_CHARACTERS),
+    oneLine(`${describePart(letter)}${failure.message}`, MESSAGE_CHARACTERS),
   ];
+}
+
+/** What is done already is seen before anything is dropped. */
+function describePart({ completed }: DeadLetter): string {
+  return completed.length > 0 ? `[done: ${completed.map(({ step }) => step).join(', ')}] ` : '';
 }
 
 function plural(count: number, noun: string): string {

@@ -5,12 +5,14 @@ import type { DeadLetter } from '../../shared/operations/dead-letter.ts';
 const FAILED: Readonly<Record<FailureReason, string>> = {
   rejected_by_sevdesk:
     'Mend in sevdesk what the message names, then redrive. If the command itself is wrong: drop it, send a new one.',
-  dependency_missing: 'Create in sevdesk what is missing, then redrive.',
+  dependency_missing:
+    'Provide what the message names (in sevdesk, by its command, in the bucket), then redrive. If it will never be there: drop it, send a new one.',
   ambiguous:
-    'Look into sevdesk. Delete what is double there, then redrive: it adopts the one that is left, or creates it if there is none.',
+    'Look into sevdesk at what the message names. Delete what is double, or mend what differs, then redrive: it adopts what is there, and creates only what is not. A redrive never sends an e-mail again: send it with invoice.send first, if sevdesk does not show it as sent.',
   attempts_exhausted:
     'When sevdesk is back, redrive: what may have taken effect is looked for before it is written again.',
-  unsupported: 'Run the relay without --read-only, then redrive.',
+  unsupported:
+    'When the message no longer holds (a relay without --read-only, an account with bookkeeping system 2.0), redrive.',
   tenant_unknown: 'Connect the tenant, then redrive.',
   invalid_command: 'The sender is wrong: drop it, and send a new one.',
   conflicting_command: 'The sender is wrong: drop it, and send a new one with a commandId and a reference of its own.',
@@ -27,8 +29,15 @@ const REFUSED: Readonly<Partial<Record<FailureReason, string>>> = {
 
 const UNSENT = 'A redrive was interrupted before it had sent it: redrive it again.';
 
+/** A new command of the same type would do again what is done. */
+const DONE_IN_PART =
+  'What is done of it stays done: drop it, and have the rest sent as commands of their own (invoice.send, invoice.book), not the whole once more.';
+
+type Advised = Pick<DeadLetter, 'kind' | 'failure' | 'completed'>;
+
 /** What can be done about a dead letter, in a sentence. */
-export function letterAdvice({ kind, failure: { reason } }: Pick<DeadLetter, 'kind' | 'failure'>): string {
+export function letterAdvice({ kind, failure: { reason }, completed }: Advised): string {
   if (kind === 'unsent') return UNSENT;
+  if (reason === 'invalid_command' && completed.length > 0) return DONE_IN_PART;
   return (kind === 'refused' && REFUSED[reason]) || FAILED[reason];
 }

@@ -10,6 +10,8 @@ import { deadLettersDropCommand } from './commands/dead-letters-drop.ts';
 import { deadLettersListCommand } from './commands/dead-letters-list.ts';
 import { deadLettersRedriveCommand } from './commands/dead-letters-redrive.ts';
 import { deadLettersShowCommand } from './commands/dead-letters-show.ts';
+import { fileDownloadCommand } from './commands/file-download.ts';
+import { fileUploadCommand } from './commands/file-upload.ts';
 import { pollCommand } from './commands/poll.ts';
 import { snapshotCommand } from './commands/snapshot.ts';
 import { statusCommand } from './commands/status.ts';
@@ -22,6 +24,7 @@ import { tenantPauseCommand } from './commands/tenant-pause.ts';
 import { tenantRemoveCommand } from './commands/tenant-remove.ts';
 import { tenantResumeCommand } from './commands/tenant-resume.ts';
 import { tenantRotateCommand } from './commands/tenant-rotate.ts';
+import { tenantSettingsCommand } from './commands/tenant-settings.ts';
 import { tenantShowCommand } from './commands/tenant-show.ts';
 import { newCommand } from './new-command.ts';
 
@@ -51,12 +54,18 @@ const GROUPS: readonly CommandGroup[] = [
       tenantDisconnectCommand,
       tenantRemoveCommand,
       tenantIntervalsCommand,
+      tenantSettingsCommand,
     ],
   },
   {
     name: 'command',
     summary: 'what the relay is to write',
     commands: [commandSendCommand, commandShowCommand, commandValidateCommand],
+  },
+  {
+    name: 'file',
+    summary: 'receipts for commands, and what commands fetched',
+    commands: [fileUploadCommand, fileDownloadCommand],
   },
   {
     name: 'dead-letters',

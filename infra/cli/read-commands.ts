@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import type { Command } from '../../shared/contract/command.ts';
 import { checkCommand, sizeProblem } from '../../shared/domain/check-command.ts';
+import { commandTaxProblem } from '../../shared/domain/check-tax.ts';
+import type { TenantSettings } from '../../shared/domain/tenant-settings.ts';
 import type { CliContext } from './cli-context.ts';
 import { WrongUsage } from './cli-error.ts';
 import { oneLine } from './one-line.ts';
@@ -15,15 +17,19 @@ export interface CheckedCommand {
 const PROBLEMS_TOLD = 20;
 
 /**
- * Reads one command or an array of them from a file, or from stdin for `-`, and checks each as the writer will: schema, then tax
- * rules.
+ * Reads one command or an array of them from a file, or from stdin for `-`, and checks each as the writer will: schema, then, where
+ * the tenant's settings are known, tax rules.
  * @throws WrongUsage with every problem and its path.
  */
-export async function readCommands(context: CliContext, source: string): Promise<readonly CheckedCommand[]> {
+export async function readCommands(
+  context: CliContext,
+  source: string,
+  settings?: TenantSettings,
+): Promise<readonly CheckedCommand[]> {
   const json = parseJson(await readSource(context, source));
   const values = Array.isArray(json) ? json : [json];
   if (values.length === 0) throw new WrongUsage('The array holds no command.');
-  const checked = values.map((value, index) => check(value, Array.isArray(json) ? [index] : []));
+  const checked = values.map((value, index) => check(value, Array.isArray(json) ? [index] : [], settings));
   const problems = checked.flatMap((one) => ('problems' in one ? one.problems : []));
   if (problems.length > 0) throw new WrongUsage(listed(problems.map((problem) => oneLine(problem))));
   return checked.flatMap((one) => ('problems' in one ? [] : [one]));
@@ -49,12 +55,15 @@ function parseJson(content: string): unknown {
 function check(
   value: unknown,
   path: readonly PropertyKey[],
+  settings: TenantSettings | undefined,
 ): CheckedCommand | { readonly problems: readonly string[] } {
   const body = JSON.stringify(value);
   const tooLarge = sizeProblem(body);
   if (tooLarge) return { problems: [[...path, tooLarge].map(String).join(': ')] };
   const checked = checkCommand(value, { path, whole: 'command' });
-  return 'problems' in checked ? checked : { body, command: checked.command };
+  if ('problems' in checked) return checked;
+  const problem = settings && commandTaxProblem(checked.command, settings);
+  return problem ? { problems: [[...path, problem].map(String).join('.')] } : { body, command: checked.command };
 }
 
 function listed(problems: readonly string[]): string {

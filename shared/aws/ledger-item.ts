@@ -1,4 +1,5 @@
 import type { CommandType } from '../contract/command.ts';
+import type { ResourceName } from '../contract/event.ts';
 import type { CommandFailure, LedgerEntry, LedgerState } from '../domain/ledger-entry.ts';
 
 /** A message that never became a command: not JSON, wrong shape, in conflict. Kept so that dead letters can be listed. */
@@ -23,6 +24,27 @@ export interface MarkerClaim {
   readonly marker: string;
 }
 
+/** The caller's own name of a record. */
+export interface RecordLink {
+  readonly tenantId: string;
+  readonly resource: ResourceName;
+  readonly externalId: string;
+}
+
+/** Where a note on a change stands: the record's id, or what a record that is being created can be known by. */
+export interface NotePlace {
+  readonly tenantId: string;
+  readonly resource: ResourceName;
+  readonly key: string;
+}
+
+/** Which command was about to change a record, and when. */
+export interface ChangeNoted {
+  readonly commandId: string;
+  readonly type: CommandType;
+  readonly at: number;
+}
+
 /** What operators and the sweep ask for; the index holds entries of these only. `unsent`: of an interrupted redrive. */
 export type IndexedState = 'parked' | 'failed' | 'unsent';
 
@@ -39,6 +61,18 @@ export function markerKey({ type, marker }: MarkerClaim): string {
   return `marker:${type}:${marker}`;
 }
 
+export function refusedKey(messageId: string): string {
+  return `${REFUSED}${messageId}`;
+}
+
+export function linkKey({ resource, externalId }: RecordLink): string {
+  return `link:${resource}:${externalId}`;
+}
+
+export function noteKey({ resource, key }: NotePlace): string {
+  return `note:${resource}:${key}`;
+}
+
 export function toItem(entry: LedgerEntry): LedgerItem {
   const indexed = indexedState(entry);
   return {
@@ -51,13 +85,14 @@ export function toItem(entry: LedgerEntry): LedgerItem {
 export function fromItem(item: LedgerItem | undefined): LedgerEntry | undefined {
   if (!item || !String(item.entry).startsWith(commandKey(''))) return undefined;
   const { entry: _entry, tenantState: _tenantState, stateAt: _stateAt, ...rest } = item;
-  return rest as unknown as LedgerEntry;
+  // Entries of earlier versions know no steps.
+  return { calls: item.attempts, completed: [], ...rest } as unknown as LedgerEntry;
 }
 
 export function toRefusedItem(refusal: Refusal): LedgerItem {
   const { group, messageId, refusedAt, droppedAt } = refusal;
   const indexed = droppedAt === undefined && stateIndex(group, 'failed', refusedAt);
-  return { ...refusal, tenantId: group, entry: `${REFUSED}${messageId}`, ...(indexed || {}) };
+  return { ...refusal, tenantId: group, entry: refusedKey(messageId), ...(indexed || {}) };
 }
 
 export function fromRefusedItem(item: LedgerItem): Refusal | undefined {

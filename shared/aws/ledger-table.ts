@@ -2,12 +2,19 @@ import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, PutCommand } fr
 import { LedgerConflict, type LedgerEntry } from '../domain/ledger-entry.ts';
 import { writeIf } from './dynamo.ts';
 import {
+  type ChangeNoted,
   commandKey,
   fromItem,
+  fromRefusedItem,
   type IndexedState,
+  linkKey,
   type MarkerClaim,
   markerKey,
+  type NotePlace,
+  noteKey,
+  type RecordLink,
   type Refusal,
+  refusedKey,
   tenantState,
   toItem,
   toRefusedItem,
@@ -30,10 +37,20 @@ export interface LedgerTable {
   markerHolder(claim: MarkerClaim): Promise<string | undefined>;
   /** Frees a marker whose command is known to have had no effect. */
   releaseMarker(claim: MarkerClaim, commandId: string): Promise<void>;
-  /** The command that made a record, or may be making it right now, found by the marker in the record. */
-  creatorOf(claim: MarkerClaim, recordId: string): Promise<string | undefined>;
-  /** Remembers a refused message, or that it was dropped. */
-  refuse(refusal: Refusal): Promise<void>;
+  /** The command whose marker a record carries: it made it, may be making it right now, or made another one. */
+  creatorOf(claim: MarkerClaim): Promise<LedgerEntry | undefined>;
+  /** Keeps which record the caller means by a name of its own; a later one of the same name takes its place. */
+  link(link: RecordLink, recordId: string): Promise<void>;
+  /** sevdesk's id of what the caller calls so. */
+  linked(link: RecordLink): Promise<string | undefined>;
+  /** Notes, before the call, which change the poller will see. */
+  note(place: NotePlace, note: ChangeNoted): Promise<void>;
+  /** The last note on a record. */
+  notedBy(place: NotePlace): Promise<ChangeNoted | undefined>;
+  /** Remembers a refused message, once: answers what was remembered first. */
+  refuse(refusal: Refusal): Promise<Refusal>;
+  /** Remembers that a refused message was dropped. */
+  dropRefused(refusal: Refusal): Promise<void>;
   /** Entries of a tenant in a state that is indexed, oldest first. */
   inState(tenantId: string, state: IndexedState): AsyncIterable<LedgerEntry>;
 }
@@ -83,14 +100,28 @@ export function ledgerTable(client: DynamoDBDocumentClient, tableName: string): 
         ),
       );
     },
-    async creatorOf(claim, recordId) {
+    async creatorOf(claim) {
       const commandId = await markerHolder(claim);
-      const entry = commandId && fromItem(await read(claim.tenantId, commandKey(commandId)));
-      // A copy that somebody made in sevdesk carries the same marker.
-      return entry && (entry.result === undefined || entry.result.recordId === recordId) ? commandId : undefined;
+      return commandId === undefined ? undefined : fromItem(await read(claim.tenantId, commandKey(commandId)));
+    },
+    async link(link, recordId) {
+      await put({ tenantId: link.tenantId, entry: linkKey(link), recordId }, {});
+    },
+    linked: async (link) => (await read(link.tenantId, linkKey(link)))?.recordId as string | undefined,
+    async note(place, note) {
+      await put({ tenantId: place.tenantId, entry: noteKey(place), ...note }, {});
+    },
+    async notedBy(place) {
+      const item = await read(place.tenantId, noteKey(place));
+      return item && { commandId: String(item.commandId), type: item.type as ChangeNoted['type'], at: Number(item.at) };
     },
     async refuse(refusal) {
-      await client.send(new PutCommand({ TableName: tableName, Item: toRefusedItem(refusal) }));
+      const isNew = await put(toRefusedItem(refusal), { ConditionExpression: 'attribute_not_exists(tenantId)' });
+      const item = isNew ? undefined : await read(refusal.group, refusedKey(refusal.messageId));
+      return (item && fromRefusedItem(item)) ?? refusal;
+    },
+    async dropRefused(refusal) {
+      await put(toRefusedItem(refusal), {});
     },
     async *inState(tenantId, state) {
       for await (const item of queryIndex(client, tableName, tenantState(tenantId, state))) {

@@ -18,9 +18,10 @@ export function describeIssue(issue: z.core.$ZodIssue, { path, whole }: IssuePla
 
 function whatIsWrong(issue: z.core.$ZodIssue): string {
   if (issue.code === 'unrecognized_keys') return `unknown ${issue.keys.join(', ')}`;
+  if (issue.message !== 'Invalid input') return issue.message;
   if (issue.code === 'invalid_value') {
     return `must be ${issue.values.length > 1 ? 'one of ' : ''}${issue.values.join(', ')}`;
   }
-  if (issue.code === 'invalid_type' && issue.message === 'Invalid input') return `must be ${issue.expected}`;
+  if (issue.code === 'invalid_type') return `must be ${issue.expected}`;
   return issue.message;
 }

@@ -111,6 +111,13 @@ export const eventData = {
       }),
     ),
   }),
+  /** More records carry a command's marker than it may have made: a call may have taken effect twice. */
+  'command.ambiguous': z.object({
+    commandId: z.string(),
+    type: z.string(),
+    message: z.string(),
+    records: z.array(z.object({ resource: z.string(), recordId: z.string() })),
+  }),
   'command.parked': z.object({
     commandId: z.string(),
     type: z.string(),

@@ -1,13 +1,11 @@
 import type * as z from 'zod/mini';
 import { COMMAND_BYTES, type Command, type CommandType, commandData, commandEnvelope } from '../contract/command.ts';
 import { describeIssue, type IssuePlace } from '../contract/describe-issue.ts';
-import { taxProblem } from './tax-rules.ts';
 
 export type CommandCheck = { readonly command: Command } | { readonly problems: readonly string[] };
 
 /**
- * Checks what was read from JSON, without asking anybody: the schemas of envelope and data, then the tax rules (those of
- * Germany). Each problem says where it is and what is allowed there.
+ * Checks what was read from JSON against the schemas of envelope and data, without asking anybody. Each problem says where it is and what is allowed there.
  */
 export function checkCommand(value: unknown, place: IssuePlace): CommandCheck {
   const envelope = commandEnvelope.safeParse(value);
@@ -18,20 +16,13 @@ export function checkCommand(value: unknown, place: IssuePlace): CommandCheck {
     ...describeAll(parsed?.error, { ...place, path: [...place.path, 'data'] }),
   ];
   if (!envelope.success || !parsed?.success) return { problems };
-  const command = { ...envelope.data, data: parsed.data };
-  const problem = taxProblemOf(command);
-  return problem === undefined ? { command } : { problems: [[...place.path, problem].map(String).join('.')] };
+  return { command: { ...envelope.data, data: parsed.data } as Command };
 }
 
 /** Why a message is too large for a command, or `undefined` if it is not. */
 export function sizeProblem(body: string): string | undefined {
   const bytes = Buffer.byteLength(body);
   return bytes > COMMAND_BYTES ? `The message has ${bytes} bytes; allowed are ${COMMAND_BYTES}.` : undefined;
-}
-
-function taxProblemOf({ data }: Command): string | undefined {
-  const taxRates = data.positions.map(({ taxRate }) => taxRate);
-  return taxProblem(data.taxRule ?? '1', taxRates);
 }
 
 /** A name of our own: `toString` is none. */

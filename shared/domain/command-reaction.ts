@@ -1,5 +1,6 @@
 import {
   BudgetExhausted,
+  CommandRefused,
   OutcomeUnknown,
   RequestRejected,
   SevdeskThrottled,
@@ -12,10 +13,10 @@ import {
  * What the writer does about an error, as a table.
  * `pause`: not processed, nobody calls for this tenant for a while · `defer`: not processed, later again ·
  * `wait`: requests come free · `recheck-token` · `look`: it may have taken effect: read before writing ·
- * `fail`: sevdesk refuses it for good · `report`: a mistake of ours, for people to look at.
+ * `refuse`: what it asks for can't be done · `fail`: sevdesk refuses it for good · `report`: a mistake of ours, for people to look at.
  * None but `look` and `fail` costs the command an attempt.
  */
-export type CommandReaction = 'pause' | 'defer' | 'wait' | 'recheck-token' | 'look' | 'fail' | 'report';
+export type CommandReaction = 'pause' | 'defer' | 'wait' | 'recheck-token' | 'look' | 'refuse' | 'fail' | 'report';
 
 const REACTIONS: readonly (readonly [new (...args: never[]) => Error, CommandReaction])[] = [
   [SevdeskThrottled, 'pause'],
@@ -24,6 +25,7 @@ const REACTIONS: readonly (readonly [new (...args: never[]) => Error, CommandRea
   [BudgetExhausted, 'wait'],
   [TokenRejected, 'recheck-token'],
   [OutcomeUnknown, 'look'],
+  [CommandRefused, 'refuse'],
   [RequestRejected, 'fail'],
 ];
 

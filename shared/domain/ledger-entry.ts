@@ -11,7 +11,7 @@ export type LedgerState = 'waiting' | 'claimed' | 'unknown' | 'parked' | 'succee
 
 /** The states each state may turn into; the ledger refuses everything else. */
 export const LEDGER_TRANSITIONS: Readonly<Record<LedgerState, readonly LedgerState[]>> = {
-  waiting: ['waiting', 'claimed', 'parked', 'failed'],
+  waiting: ['waiting', 'claimed', 'succeeded', 'parked', 'failed'],
   claimed: ['waiting', 'unknown', 'succeeded', 'failed', 'parked'],
   unknown: ['unknown', 'waiting', 'succeeded', 'failed', 'parked'],
   parked: ['waiting', 'unknown', 'parked'],
@@ -36,6 +36,19 @@ export interface CommandResult {
   readonly [detail: string]: unknown;
 }
 
+/** A step that took effect. */
+export interface CompletedStep {
+  readonly step: string;
+  /** sevdesk's model and the id of the record that it concerns. */
+  readonly resource: string;
+  readonly recordId: string;
+  readonly details?: Readonly<Record<string, unknown>> | undefined;
+  readonly at: number;
+}
+
+/** What a try of a step fixes before its call, so that its effect can be told from others'. */
+export type StepFacts = Readonly<Record<string, unknown>>;
+
 /** One command in the ledger. Times in milliseconds. */
 export interface LedgerEntry {
   readonly tenantId: string;
@@ -50,6 +63,13 @@ export interface LedgerEntry {
   readonly run: number;
   /** Calls of this run that may have taken effect. */
   readonly attempts: number;
+  /** Those of the step under way. */
+  readonly calls: number;
+  /** Steps that took effect, in their order; a redrive goes on behind them. */
+  readonly completed: readonly CompletedStep[];
+  /** The step that was tried last, and what it wrote down for it. */
+  readonly step?: string | undefined;
+  readonly facts?: StepFacts | undefined;
   /** Answers that blame the command without refusing it. */
   readonly blamed: number;
   /** Times in a row that it was put off through no fault of its own. */
@@ -59,7 +79,7 @@ export interface LedgerEntry {
   readonly activeSince: number;
   /** The command as it was sent, to send it again when its tenant is back. */
   readonly body: string;
-  /** In any run: what is older was made by somebody else. */
+  /** Of the step under way, in any run: what is older was made by somebody else. */
   readonly firstAttemptAt?: number | undefined;
   /** While `claimed`: after this time its holder is dead. */
   readonly claimDeadline?: number | undefined;
@@ -68,6 +88,8 @@ export interface LedgerEntry {
   readonly nextLookAt?: number | undefined;
   /** While `parked` or `failed`: a call had ended without an answer, and nobody knows whether it took effect. */
   readonly effectUnknown?: boolean | undefined;
+  /** While `parked`: since when. */
+  readonly parkedAt?: number | undefined;
   readonly result?: CommandResult | undefined;
   readonly failure?: CommandFailure | undefined;
   /** When dead letter and `command.failed` were out. */
@@ -91,6 +113,24 @@ export function wakeParked(entry: LedgerEntry, nowMs: number): LedgerEntry {
   const facts = { activeSince: nowMs, effectUnknown: undefined };
   if (!entry.effectUnknown) return turnEntry(entry, 'waiting', facts);
   return turnEntry(entry, 'unknown', { ...facts, looks: 0, nextLookAt: nowMs });
+}
+
+/** The entry after a step of it took effect; the next one starts afresh. */
+export function completeStep(entry: LedgerEntry, completed: CompletedStep): LedgerEntry {
+  return {
+    ...entry,
+    completed: [...entry.completed.filter(({ step }) => step !== completed.step), completed],
+    calls: 0,
+    blamed: 0,
+    deferrals: 0,
+    step: undefined,
+    facts: undefined,
+    failure: undefined,
+    firstAttemptAt: undefined,
+    claimDeadline: undefined,
+    looks: undefined,
+    nextLookAt: undefined,
+  };
 }
 
 /** Another delivery of the same command wrote the ledger in between. */

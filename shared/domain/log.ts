@@ -11,6 +11,7 @@ export type CountName =
   | 'pollsFailed'
   | 'changes'
   | 'events'
+  | 'recordsDoubled'
   | 'recordsSetAside'
   | 'listingsIncomplete'
   | 'deletionsHeld'

@@ -1,3 +1,4 @@
+import type { FailureReason } from '../contract/event.ts';
 import { type LedgerEntry, turnEntry } from './ledger-entry.ts';
 
 /**
@@ -40,13 +41,16 @@ function leave(why: string, settled = false): Redrivable {
   return { kind: 'leave', why, settled };
 }
 
+/** Ends of which a call that took effect may be the cause. */
+const LEAVES_OPEN: readonly FailureReason[] = ['attempts_exhausted', 'ambiguous'];
+
 /**
  * Whether sevdesk must be read before the command is sent to it again: unless no call was made, or its only call was
  * answered with a refusal. Two looks that found nothing count no more: what takes effect late has had its time by now.
  */
-export function mustLookFirst({ attempts, effectUnknown, failure }: LedgerEntry): boolean {
-  const onlyRefused = attempts === 1 && failure?.reason === 'rejected_by_sevdesk';
-  return effectUnknown === true || (attempts > 0 && !onlyRefused);
+export function mustLookFirst({ calls, effectUnknown, failure }: LedgerEntry): boolean {
+  const onlyRefused = calls === 1 && failure !== undefined && !LEAVES_OPEN.includes(failure.reason);
+  return effectUnknown === true || (calls > 0 && !onlyRefused);
 }
 
 /** The next run of a failed command: with fresh limits, and never a blind call where an earlier one may have taken effect. */
@@ -54,6 +58,7 @@ export function startRun(entry: LedgerEntry, nowMs: number): LedgerEntry {
   return turnEntry(entry, mustLookFirst(entry) ? 'unknown' : 'waiting', {
     run: entry.run + 1,
     attempts: 0,
+    calls: mustLookFirst(entry) ? entry.calls : 0,
     blamed: 0,
     deferrals: 0,
     activeSince: nowMs,

@@ -1,78 +1,111 @@
-/** Requests that may be sent at once before the steady rate counts. */
-const BURST = 5;
+import { type LearnedRate, learnRate, type RateFacts, rateNow } from './learned-rate.ts';
+import { NOTHING_SENT, noteRequests, roomAt, type SentRequests, withoutRefused } from './sent-requests.ts';
+
+/** Requests that may be sent at once before the steady rate counts: 5 from 100 a minute on, fewer at lower rates. */
+const BURST = { most: 5, least: 2, partOfRate: 1 / 20 };
 
 /** A tenant's share of sevdesk, spent by polls and commands together. Times in milliseconds. */
 export interface RequestBudget {
-  /** Below zero while requests are reserved that may not be sent yet. */
+  /** Below zero while a poll holds requests that may not be sent yet. */
   readonly tokens: number;
   /** When `tokens` was true. */
   readonly at: number;
-  /** sevdesk answered 429: nobody reserves a call before. What was reserved is sent within seconds. */
+  /** sevdesk answered 429: nobody reserves a call before. What was at hand is sent within seconds. */
   readonly pausedUntil: number;
+  readonly sent?: SentRequests;
+  readonly learned?: LearnedRate;
+  /** When a command last went before requests that a poll holds. */
+  readonly overtakenAt?: number;
 }
 
 export type Purpose = 'poll' | 'command';
 
 /**
- * What each purpose leaves in the bucket. Commands go first, polls leave them the last fifth; but a poll that is late goes
- * before commands, or a backlog of them would silence a tenant's events.
+ * What each purpose leaves in the bucket, as a part of the burst. Commands go first, polls leave them the last fifth; but a
+ * poll that is late goes before commands, or a backlog of them would silence a tenant's events.
  */
 const FLOORS: Readonly<Record<Purpose, { readonly usual: number; readonly pollIsLate: number }>> = {
-  poll: { usual: BURST / 5, pollIsLate: 0 },
-  command: { usual: 0, pollIsLate: 2 },
+  poll: { usual: 1 / 5, pollIsLate: 0 },
+  command: { usual: 0, pollIsLate: 2 / 5 },
 };
 
-/** What a reservation came to: the budget to store, and how many calls are granted or how long to wait. */
+/** What a reservation came to: the budget to store, and how many calls are granted. */
 export interface Reservation {
   readonly budget: RequestBudget;
   readonly granted: number;
+  /** Until the first of them may be sent; when none is granted, until it is worth asking again. */
   readonly waitMs: number;
 }
 
-export interface ReservationWish {
+export interface ReservationWish extends RateFacts {
   readonly wanted: number;
   readonly purpose: Purpose;
-  readonly ratePerMinute: number;
-  readonly nowMs: number;
   /** The tenant's poll is overdue. */
   readonly pollIsLate?: boolean;
-  /** Grant all or none: what the bucket lacks is sent as it refills (`readyInMs`), so that one write reserves a whole poll. */
+  /** Grant all or none: what the bucket lacks is sent as it refills (`readyAtMs`), so that one write reserves a whole poll. */
   readonly inAdvance?: boolean;
 }
 
-export const FRESH_BUDGET: RequestBudget = { tokens: BURST, at: 0, pausedUntil: 0 };
+export const FRESH_BUDGET: RequestBudget = { tokens: BURST.most, at: 0, pausedUntil: 0 };
 
 /**
  * Takes up to `wanted` requests from a token bucket. The bucket refills with rate − burst per minute, so that no 60 s
  * ever see more than the rate.
  */
 export function reserveRequests(budget: RequestBudget, wish: ReservationWish): Reservation {
-  const { nowMs } = wish;
+  const { nowMs, purpose, wanted } = wish;
   if (nowMs < budget.pausedUntil) return { budget, granted: 0, waitMs: budget.pausedUntil - nowMs };
-  const perMs = refillPerMs(wish.ratePerMinute);
-  const tokens = Math.min(BURST, budget.tokens + Math.max(0, nowMs - budget.at) * perMs);
-  const floor = FLOORS[wish.purpose][wish.pollIsLate ? 'pollIsLate' : 'usual'];
-  const atOnce = Math.max(0, Math.min(wish.wanted, Math.floor(tokens - floor)));
-  const granted = wish.inAdvance && atOnce > 0 ? wish.wanted : atOnce;
-  const waitMs = granted > 0 ? 0 : Math.ceil((floor + 1 - tokens) / perMs);
-  return { budget: { ...budget, tokens: tokens - granted, at: nowMs }, granted, waitMs };
+  const { burst, perMs } = bucketAt(rateNow(budget.learned, wish));
+  const tokens = Math.min(burst, budget.tokens + Math.max(0, nowMs - budget.at) * perMs);
+  if (purpose === 'command' && tokens < 0) return overtakePoll({ ...budget, tokens, at: nowMs }, perMs);
+  const floor = burst * FLOORS[purpose][wish.pollIsLate ? 'pollIsLate' : 'usual'];
+  const atOnce = Math.max(0, Math.min(wanted, Math.floor(tokens - floor)));
+  if (atOnce === 0) {
+    return { budget: { ...budget, tokens, at: nowMs }, granted: 0, waitMs: Math.ceil((floor + 1 - tokens) / perMs) };
+  }
+  const granted = wish.inAdvance ? wanted : atOnce;
+  const times = Array.from({ length: granted }, (_, index) => nowMs + Math.max(0, (index + 1 - tokens) / perMs));
+  return { budget: taken({ ...budget, tokens, at: nowMs }, times), granted, waitMs: 0 };
 }
 
-/** How long the next of `reserved` requests has to wait until the bucket holds it. */
-export function readyInMs(
-  budget: RequestBudget,
-  reserved: number,
-  at: { ratePerMinute: number; nowMs: number },
-): number {
-  const missing = 1 - reserved - budget.tokens;
-  return Math.max(0, Math.ceil(budget.at + missing / refillPerMs(at.ratePerMinute) - at.nowMs));
+/**
+ * Requests that a poll holds in advance keep no command waiting for all of them: it takes the next turn of the bucket, or
+ * the one after if it had the last. Whoever holds them sees it by a look at the budget, and sends later.
+ */
+function overtakePoll(budget: RequestBudget, perMs: number): Reservation {
+  const { tokens, at, overtakenAt = 0 } = budget;
+  const turnMs = 1 / perMs;
+  const nextTurn = at + (Math.floor(tokens) + 1 - tokens) * turnMs;
+  const isPolls = nextTurn < overtakenAt + 1.5 * turnMs;
+  const readyAt = isPolls ? nextTurn + turnMs : nextTurn;
+  return { budget: { ...taken(budget, [readyAt]), overtakenAt: readyAt }, granted: 1, waitMs: Math.ceil(readyAt - at) };
 }
 
-function refillPerMs(ratePerMinute: number): number {
-  return Math.max(1, ratePerMinute - BURST) / 60_000;
+function taken(budget: RequestBudget, times: readonly number[]): RequestBudget {
+  const sent = noteRequests(budget.sent ?? NOTHING_SENT, times, budget.at);
+  return { ...budget, tokens: budget.tokens - times.length, sent };
 }
 
-/** After a 429: nobody calls for this tenant before `untilMs`, and the bucket starts empty. */
-export function pauseRequests(budget: RequestBudget, untilMs: number): RequestBudget {
-  return { tokens: 0, at: Math.max(budget.at, untilMs), pausedUntil: Math.max(budget.pausedUntil, untilMs) };
+/** When the bucket holds the next of the `held` requests that were reserved; in the past if they were at hand. */
+export function readyAtMs(budget: RequestBudget, held: number, facts: RateFacts): number {
+  const missing = 1 - held - budget.tokens;
+  return Math.ceil(budget.at + missing / bucketAt(rateNow(budget.learned, facts)).perMs);
+}
+
+function bucketAt(ratePerMinute: number): { burst: number; perMs: number } {
+  const burst = Math.min(BURST.most, Math.max(BURST.least, ratePerMinute * BURST.partOfRate));
+  return { burst, perMs: Math.max(1, ratePerMinute - burst) / 60_000 };
+}
+
+/**
+ * After a 429: nobody calls for this tenant before `untilMs`, nor before the minute has room at the rate that was learned
+ * from it. The bucket starts empty, and what was reserved for later is void.
+ */
+export function pauseRequests(budget: RequestBudget, facts: RateFacts & { readonly untilMs: number }): RequestBudget {
+  const { nowMs, untilMs } = facts;
+  const sent = withoutRefused(budget.sent ?? NOTHING_SENT, nowMs);
+  const learned = learnRate(budget.learned, sent, facts);
+  const hasRoomAt = roomAt(sent, bucketAt(learned.perMinute).perMs * 60_000, nowMs);
+  const pausedUntil = Math.max(budget.pausedUntil, untilMs, hasRoomAt);
+  return { tokens: 0, at: pausedUntil, pausedUntil, sent, learned };
 }

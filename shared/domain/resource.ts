@@ -39,6 +39,8 @@ export interface Resource {
   readonly positions?: (recordId: string) => Place;
   /** The marker that a command of ours left in a record, for resources that commands create. */
   readonly marker?: (record: SevdeskRecord) => { readonly type: CommandType; readonly marker: string } | undefined;
+  /** What the writer's note on a record that it is about to create stands under, where the record carries no marker. */
+  readonly noteKey?: (record: SevdeskRecord) => string | undefined;
   /** The record of the same resource that this one cancels (Storno). The cancelled one then carries `cancelledBy`. */
   readonly cancels?: (record: SevdeskRecord) => string | undefined;
   /** The Berlin day `YYYY-MM-DD` on which an open record is due; `undefined` when it is settled, a draft, or never due. */

@@ -1,3 +1,6 @@
+import type { FailureReason } from '../contract/event.ts';
+import type { ErrorKnowledge } from './known-errors.ts';
+
 /** What sevdesk said, as far as it said something. Never carries a token or a URL. */
 export interface SevdeskSaid {
   /** HTTP status. */
@@ -38,7 +41,27 @@ export class TokenRejected extends SevdeskError {
 }
 
 /** sevdesk understood and refused. The same call would be refused again. */
-export class RequestRejected extends SevdeskError {}
+export class RequestRejected extends SevdeskError {
+  /** What it means, where that is known. */
+  readonly knowledge: ErrorKnowledge | undefined;
+  constructor(message: string, said: SevdeskSaid = {}, knowledge?: ErrorKnowledge) {
+    super(message, said);
+    this.knowledge = knowledge;
+  }
+}
+
+/** What a command asks for can't be done, found out before anything was written. */
+export class CommandRefused extends Error {
+  readonly reason: FailureReason;
+  /** Whether sending it again, unchanged, can succeed. */
+  readonly retryable: boolean;
+  constructor(reason: FailureReason, message: string, retryable = false) {
+    super(message);
+    this.name = 'CommandRefused';
+    this.reason = reason;
+    this.retryable = retryable;
+  }
+}
 
 /** A write may or may not have taken effect. Read, then decide. */
 export class OutcomeUnknown extends SevdeskError {

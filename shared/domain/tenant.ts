@@ -1,5 +1,6 @@
 import type { ResourceName } from '../contract/event.ts';
 import type { RequestBudget } from './request-budget.ts';
+import type { TenantSettings } from './tenant-settings.ts';
 import { type TenantState, turnEvent } from './tenant-state.ts';
 
 export type { TenantState } from './tenant-state.ts';
@@ -125,6 +126,8 @@ export interface Tenant {
   readonly asked?: Partial<Record<ResourceName, 'look' | 'everything'>> | undefined;
   /** So many deletions of a resource, and no more, may be told although they are very many. */
   readonly confirmed?: Partial<Record<ResourceName, number>> | undefined;
+  /** What holds for its documents. */
+  readonly settings?: TenantSettings | undefined;
   /** Polls in a row that sevdesk did not answer. */
   readonly failures: number;
   /** When the next poll is due; absent while it is not polled. */

@@ -1,9 +1,9 @@
 import type { DeadLetterItem, LedgerListing } from '../aws/ledger-listing.ts';
-import type { CommandFailure } from '../domain/ledger-entry.ts';
+import type { CommandFailure, CompletedStep } from '../domain/ledger-entry.ts';
 import { commandLetter, type LetterName, refusedLetter } from '../domain/letter-name.ts';
 import { mustLookFirst } from '../domain/redrive.ts';
 
-/** A command that ended without effect, or a message that never became one, as operators see it. Times in milliseconds. */
+/** A command that did not come to its end, or a message that never became one, as operators see it. Times in milliseconds. */
 export interface DeadLetter {
   /** `failed` can be redriven · `unsent`: a redrive of it was interrupted · `refused` can't: no command was made of it. */
   readonly kind: DeadLetterItem['kind'];
@@ -17,6 +17,10 @@ export interface DeadLetter {
   readonly failure: CommandFailure;
   /** Whether it may have taken effect all the same, so that a redrive looks for it before it writes. */
   readonly looksFirst: boolean;
+  /** Steps that took effect before it ended; a redrive goes on behind them. */
+  readonly completed: readonly CompletedStep[];
+  /** The step that it ended at, where one was tried. */
+  readonly step?: string | undefined;
   readonly run: number;
   readonly attempts: number;
   readonly receivedAt?: number | undefined;
@@ -64,10 +68,10 @@ export function letterName({ kind, tenantId, commandId, messageId = '', run }: D
 function deadLetterOf(item: DeadLetterItem): DeadLetter {
   if (item.kind === 'refused') {
     const { group, messageId, refusedAt, body = '', ...rest } = item.refusal;
-    const facts = { looksFirst: false, run: 1, attempts: 0, failedAt: refusedAt, body };
+    const facts = { looksFirst: false, completed: [], run: 1, attempts: 0, failedAt: refusedAt, body };
     return { ...rest, ...facts, kind: 'refused', id: `${REFUSED}${messageId}`, tenantId: group, messageId };
   }
-  const { tenantId, commandId, type, failure = UNTOLD, run, attempts, body } = item.entry;
+  const { tenantId, commandId, type, failure = UNTOLD, run, attempts, completed, step, body } = item.entry;
   const { receivedAt, firstAttemptAt, endedAt = receivedAt } = item.entry;
   const looksFirst = item.kind === 'unsent' ? item.entry.state === 'unknown' : mustLookFirst(item.entry);
   const times = { receivedAt, firstAttemptAt, failedAt: endedAt };
@@ -79,6 +83,8 @@ function deadLetterOf(item: DeadLetterItem): DeadLetter {
     type,
     failure,
     looksFirst,
+    completed,
+    step,
     run,
     attempts,
     ...times,

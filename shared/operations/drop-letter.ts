@@ -5,7 +5,7 @@ import { dropProblem } from '../domain/redrive.ts';
 import type { DeadLetter } from './dead-letter.ts';
 
 export interface DropDependencies {
-  readonly ledger: Pick<LedgerTable, 'get' | 'save' | 'refuse' | 'releaseMarker'>;
+  readonly ledger: Pick<LedgerTable, 'get' | 'save' | 'dropRefused' | 'releaseMarker'>;
   readonly now: () => number;
 }
 
@@ -17,7 +17,7 @@ export interface DropDependencies {
  */
 export async function dropLetter({ ledger, now }: DropDependencies, letter: DeadLetter): Promise<string | undefined> {
   if (letter.kind === 'refused') {
-    await ledger.refuse({ ...refusalOf(letter), droppedAt: now() });
+    await ledger.dropRefused({ ...refusalOf(letter), droppedAt: now() });
     return undefined;
   }
   const entry = await ledger.get(letter.tenantId, letter.id);

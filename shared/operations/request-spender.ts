@@ -1,5 +1,5 @@
 import type { TenantsTable } from '../aws/tenants-table.ts';
-import { type Purpose, type RequestBudget, readyInMs, reserveRequests } from '../domain/request-budget.ts';
+import { type Purpose, type RequestBudget, readyAtMs, reserveRequests } from '../domain/request-budget.ts';
 import { BudgetExhausted } from '../domain/sevdesk-error.ts';
 import { isPollLate } from '../domain/tenant.ts';
 
@@ -9,7 +9,7 @@ const LOT_LIFE_MS = 5000;
 const TIME_FOR_A_CALL_MS = 25_000;
 
 export interface SpenderOptions {
-  readonly tenants: Pick<TenantsTable, 'change'>;
+  readonly tenants: Pick<TenantsTable, 'get' | 'change'>;
   readonly tenantId: string;
   readonly purpose: Purpose;
   readonly ratePerMinute: number;
@@ -39,63 +39,98 @@ export interface RequestSpender {
 }
 
 export function requestSpender(options: SpenderOptions): RequestSpender {
-  const { now, deadlineMs, sleep } = options;
-  let lot = lotOf(options, options.reserved);
+  let lot: Lot = { requests: 0, ...options.reserved, reservedAt: options.now(), looked: false };
   const ensure = async () => {
-    if (now() > deadlineMs - TIME_FOR_A_CALL_MS) throw new BudgetExhausted(0);
-    if (lot.requests === 0 || now() >= lot.lapsesAt) {
-      lot = lotOf(options, await reserveLot(options));
-    }
-    const waitMs = waitForRefill(lot, options);
-    if (waitMs > 0) await sleep(waitMs);
+    lot = await readyLot(lot, options);
   };
   return {
     reserve: ensure,
     async spend() {
       await ensure();
-      lot = { ...lot, requests: lot.requests - 1 };
+      lot = { ...lot, requests: lot.requests - 1, looked: false };
     },
   };
 }
 
+/** Requests that are reserved and not spent. */
 interface Lot {
   readonly requests: number;
-  /** What the reservation left: less than nothing, if it took more than there was. */
-  readonly budget: RequestBudget | undefined;
-  readonly lapsesAt: number;
+  /** What the reservation left, or the last look found: less than nothing, if more was taken than there was. */
+  readonly budget?: RequestBudget | undefined;
+  readonly reservedAt: number;
+  /** The budget was looked at for the next request. */
+  readonly looked: boolean;
 }
 
-/** The life of a lot begins when its last request may be sent. */
-function lotOf(options: SpenderOptions, { requests, budget }: Partial<ReservedRequests> = {}): Lot {
-  const lastReadyInMs = waitForRefill({ requests: 1, budget, lapsesAt: 0 }, options);
-  return { requests: requests ?? 0, budget, lapsesAt: options.now() + lastReadyInMs + LOT_LIFE_MS };
-}
-
-function waitForRefill({ requests, budget }: Lot, { ratePerMinute, now }: SpenderOptions): number {
-  return budget ? readyInMs(budget, requests, { ratePerMinute, nowMs: now() }) : 0;
-}
-
-async function reserveLot(options: SpenderOptions): Promise<ReservedRequests> {
-  for (;;) {
-    const { reserved, waitMs } = await reserve(options);
-    if (reserved) return reserved;
-    const tooLate = options.now() + waitMs > options.deadlineMs - TIME_FOR_A_CALL_MS;
-    if (waitMs > options.longestWaitMs || tooLate) throw new BudgetExhausted(waitMs);
-    await options.sleep(waitMs);
+/**
+ * A lot whose next request may be sent now. What is held in advance is sent only after a look at the budget: a command may
+ * have gone before it, and after a 429 it is void.
+ */
+async function readyLot(held: Lot, options: SpenderOptions): Promise<Lot> {
+  const { now, sleep } = options;
+  for (let lot = held; ; ) {
+    if (now() > options.deadlineMs - TIME_FOR_A_CALL_MS) throw new BudgetExhausted(0);
+    if (lot.requests === 0 || now() >= lapsesAt(lot, options)) lot = await reserveLot(options);
+    const waitMs = readyAt(lot, lot.requests, options) - now();
+    if (waitMs <= 0 && (lot.looked || isAtHand(lot))) return lot;
+    if (waitMs > 0) await sleep(waitMs);
+    lot = await lookAgain(lot, options);
   }
 }
 
-async function reserve({ tenants, tenantId, purpose, ratePerMinute, lot, now }: SpenderOptions) {
-  let reserved: ReservedRequests | undefined;
+function isAtHand({ requests, budget }: Lot): boolean {
+  return budget === undefined || budget.tokens + requests >= 1;
+}
+
+/** When the next of `requests` may be sent. */
+function readyAt({ budget, reservedAt }: Lot, requests: number, { ratePerMinute, now }: SpenderOptions): number {
+  return budget ? readyAtMs(budget, requests, { ratePerMinute, nowMs: now() }) : reservedAt;
+}
+
+/** The life of a lot begins when its last request may be sent. */
+function lapsesAt(lot: Lot, options: SpenderOptions): number {
+  return Math.max(lot.reservedAt, readyAt(lot, 1, options)) + LOT_LIFE_MS;
+}
+
+async function lookAgain(lot: Lot, { tenants, tenantId }: SpenderOptions): Promise<Lot> {
+  const budget = (await tenants.get(tenantId))?.budget ?? lot.budget;
+  const isVoid = budget?.pausedUntil !== lot.budget?.pausedUntil;
+  return { ...lot, requests: isVoid ? 0 : lot.requests, budget, looked: true };
+}
+
+async function reserveLot(options: SpenderOptions): Promise<Lot> {
+  const { now, sleep, longestWaitMs, deadlineMs } = options;
+  for (;;) {
+    const { lot, waitMs } = await reserve(options);
+    if (!lot && waitMs > longestWaitMs) throw new BudgetExhausted(waitMs);
+    if (now() + waitMs > deadlineMs - TIME_FOR_A_CALL_MS) throw new BudgetExhausted(waitMs);
+    if (waitMs > 0) await sleep(waitMs);
+    if (lot) return lot;
+  }
+}
+
+/** One write, if there is something to reserve, and no longer to wait for it than may be sat out. */
+async function reserve({ tenants, tenantId, purpose, ratePerMinute, now, ...options }: SpenderOptions) {
+  let lot: Lot | undefined;
   let waitMs = Number.POSITIVE_INFINITY;
   await tenants.change(tenantId, (tenant) => {
     const nowMs = now();
     const pollIsLate = isPollLate(tenant, nowMs);
-    const wish = { wanted: lot, purpose, ratePerMinute, nowMs, pollIsLate, inAdvance: true };
-    const { granted: requests, budget, waitMs: wait } = reserveRequests(tenant.budget, wish);
-    waitMs = wait;
-    reserved = requests > 0 ? { requests, budget } : undefined;
-    return reserved && { ...tenant, budget };
+    const wish = { wanted: options.lot, purpose, ratePerMinute, nowMs, pollIsLate, inAdvance: true };
+    const { granted, budget, waitMs: wait } = reserveRequests(tenant.budget, wish);
+    const isTooLong = wait > options.longestWaitMs;
+    // A turn that comes later is reserved shortly before: whoever came back after it would find it gone.
+    waitMs = granted > 0 && isTooLong ? wait - options.longestWaitMs / 2 : wait;
+    lot = granted > 0 && !isTooLong ? lotOf(granted, { budget, nowMs, waitMs }) : undefined;
+    return lot && { ...tenant, budget };
   });
-  return { reserved, waitMs };
+  return { lot, waitMs };
+}
+
+/** One that had to be waited for is at hand after the wait. */
+function lotOf(
+  requests: number,
+  { budget, nowMs, waitMs }: { budget: RequestBudget; nowMs: number; waitMs: number },
+): Lot {
+  return { requests, reservedAt: nowMs + waitMs, looked: false, ...(waitMs === 0 && { budget }) };
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { errorKnowledge } from '../domain/error-knowledge.ts';
 import {
   OutcomeUnknown,
   RequestRejected,
@@ -29,8 +30,11 @@ const errorEnvelope = z.object({
     message: z.optional(z.nullable(textLike)),
     code: z.optional(z.nullable(textLike)),
     exceptionUUID: z.optional(z.nullable(z.string())),
+    data: z.optional(z.unknown()),
   }),
 });
+/** What code 830 says beside its message (measured). */
+const missingInformation = z.object({ 'missing information': z.array(textLike) });
 /** `{ status: 401, message }`: the shape of a refused token, unlike every other error (measured). */
 const bareError = z.object({ status: z.number(), message: z.string() });
 const successEnvelope = z.looseObject({ objects: z.optional(z.unknown()), total: z.optional(z.nullable(textLike)) });
@@ -51,10 +55,9 @@ export function readAnswer(raw: RawAnswer, call: AnsweredCall): Answer {
   const said = whatSevdeskSaid(raw.status, json);
   if (raw.status === 429) throw new SevdeskThrottled(said, retryAfterSeconds(raw.retryAfter));
   if (raw.status === 401) throw new TokenRejected(said);
-  if (raw.status >= 500 || raw.status === 408) throw failedOnTheirSide(said, call);
-  if (raw.status >= 400) throw refusal(said, json !== undefined, call);
-  if (errorEnvelope.safeParse(json).success)
-    throw new RequestRejected(said.message ?? 'sevdesk refused the call', said);
+  if (raw.status >= 500 || raw.status === 408) throw failedOnTheirSide(said, json, call);
+  if (raw.status >= 400) throw refusal(said, json, call);
+  if (errorEnvelope.safeParse(json).success) throw rejection(said, json);
   return readSuccess(raw, json, call);
 }
 
@@ -75,16 +78,32 @@ function readSuccess(raw: RawAnswer, json: unknown, { writes }: AnsweredCall): A
  * A refusal blames what was written. 402, 403 and pages of a proxy do not: a locked token or a lapsed plan would otherwise
  * turn a whole backlog into dead letters. A page with 404 answers a read: that endpoint does not exist there.
  */
-function refusal(said: SevdeskSaid, isJson: boolean, { writes }: AnsweredCall): Error {
-  const message = said.message ?? `sevdesk refused the call (${said.status})`;
+function refusal(said: SevdeskSaid, json: unknown, { writes }: AnsweredCall): Error {
+  const isJson = json !== undefined;
   const isPage = !isJson && said.status !== 404;
   const concernsTheAccount = said.status === 402 || said.status === 403 || !isJson;
-  if (isPage || (writes && concernsTheAccount)) return new SevdeskUnavailable(message, said);
-  return new RequestRejected(message, said);
+  if (isPage || (writes && concernsTheAccount)) return new SevdeskUnavailable(refusalMessage(said), said);
+  return rejection(said, json);
 }
 
-/** A 500 with a message of sevdesk's own often is a refusal ("normally a 400"): it blames the command. */
-function failedOnTheirSide(said: SevdeskSaid, { writes }: AnsweredCall): Error {
+/** With what is known of it. The message names what sevdesk lists as missing. */
+function rejection(said: SevdeskSaid, json: unknown): RequestRejected {
+  const { error } = errorEnvelope.safeParse(json).data ?? {};
+  const missing = missingInformation.safeParse(error?.data).data?.['missing information'] ?? [];
+  const message = [refusalMessage(said), missing.join(', ')].filter(Boolean).join(': ');
+  return new RequestRejected(message, said, errorKnowledge(said));
+}
+
+function refusalMessage({ message, status }: SevdeskSaid): string {
+  return message ?? `sevdesk refused the call (${status})`;
+}
+
+/**
+ * A 500 with a message of sevdesk's own often is a refusal ("normally a 400"). One that is known is taken as that; any
+ * other blames the command, and leaves open what happened.
+ */
+function failedOnTheirSide(said: SevdeskSaid, json: unknown, { writes }: AnsweredCall): Error {
+  if (errorKnowledge(said)) return rejection(said, json);
   const message = said.message ?? `sevdesk failed (${said.status})`;
   if (!writes) return new SevdeskUnavailable(message, said);
   return new OutcomeUnknown(message, said, said.status === 500 && said.message !== undefined);

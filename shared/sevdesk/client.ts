@@ -2,6 +2,7 @@ import type { Log } from '../domain/log.ts';
 import { OutcomeUnknown, RequestRejected, SevdeskUnavailable } from '../domain/sevdesk-error.ts';
 import { type Answer, readAnswer } from './answer.ts';
 import { type Exchange, exchange, type Incoming } from './exchange.ts';
+import { type RequestBody, requestBody, type UploadedFile } from './request-body.ts';
 
 /** sevdesk asks integrations to name themselves (documentation, "Headers"). */
 const USER_AGENT = 'sevdesk-relay/0.1 (+https://github.com/sevdesk-relay/sevdesk-relay)';
@@ -30,6 +31,8 @@ export interface SevdeskCall {
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  /** Sent as a form with the field `file`, instead of `body`. */
+  readonly file?: UploadedFile;
   /** Hash of an answer that is known: one with the same bytes comes back unread. */
   readonly knownAnswer?: string;
 }
@@ -70,12 +73,13 @@ export function sevdeskClient(options: SevdeskClientOptions): SevdeskClient {
 }
 
 async function send(options: SevdeskClientOptions, call: SevdeskCall, writes: boolean): Promise<Incoming> {
+  const body = await requestBody(call);
   try {
     return await (options.exchange ?? exchange)({
       url: address(options.baseUrl, call),
       method: call.method ?? 'GET',
-      headers: headers(options.token, call),
-      body: call.body === undefined ? undefined : JSON.stringify(call.body),
+      headers: headers(options.token, body),
+      body: body?.content,
       timeoutMs: options.timeoutMs ?? CALL_TIMEOUT_MS,
     });
   } catch (error) {
@@ -115,13 +119,13 @@ function address(baseUrl: string, { path, query = {} }: SevdeskCall): string {
   return `${baseUrl.replace(/\/+$/, '')}/${path}${search && `?${search}`}`;
 }
 
-function headers(token: string, { body }: SevdeskCall): Record<string, string> {
+function headers(token: string, body: RequestBody | undefined): Record<string, string> {
   return {
     // The raw token: sevdesk knows no "Bearer".
     authorization: token,
     accept: 'application/json',
     'user-agent': USER_AGENT,
-    ...(body !== undefined && { 'content-type': 'application/json' }),
+    ...(body && { 'content-type': body.contentType }),
   };
 }
 

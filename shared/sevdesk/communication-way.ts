@@ -1,5 +1,6 @@
 import type { Resource } from '../domain/resource.ts';
 import { amount, referenceId, scalar } from '../domain/sevdesk-record.ts';
+import { contactKey } from './note-key.ts';
 
 /** E-mail addresses, phone numbers and websites of contacts. Source: sevdesk's documentation, "CommunicationWay". */
 export const communicationWay: Resource = {
@@ -10,6 +11,7 @@ export const communicationWay: Resource = {
   strategy: 'listing',
   everyIntervals: 3,
   volatile: ['update'],
+  noteKey: (record) => contactKey(referenceId(record, 'contact')),
   summarize: (record) => ({
     contactId: referenceId(record, 'contact') ?? null,
     type: scalar(record, 'type') ?? null,

@@ -1,5 +1,6 @@
 import type { Resource } from '../domain/resource.ts';
 import { referenceId, scalar } from '../domain/sevdesk-record.ts';
+import { contactKey } from './note-key.ts';
 
 /** Addresses of contacts. Whether one moves its contact's `update` is not known. Source: documentation, "ContactAddress". */
 export const contactAddress: Resource = {
@@ -10,6 +11,7 @@ export const contactAddress: Resource = {
   strategy: 'listing',
   everyIntervals: 3,
   volatile: ['update'],
+  noteKey: (record) => contactKey(referenceId(record, 'contact')),
   summarize: (record) => ({
     contactId: referenceId(record, 'contact') ?? null,
     name: scalar(record, 'name') ?? null,

@@ -1,5 +1,6 @@
 import type { Resource } from '../domain/resource.ts';
 import { referenceId, type SevdeskRecord, scalar } from '../domain/sevdesk-record.ts';
+import { numberKey } from './note-key.ts';
 import { statusName } from './status-name.ts';
 
 const STATUS_NAMES = new Map([
@@ -17,6 +18,7 @@ export const contact: Resource = {
   strategy: 'cursor',
   everyIntervals: 1,
   volatile: ['update'],
+  noteKey: (record) => numberKey(scalar(record, 'customerNumber')),
   summarize: (record) => ({
     name: contactName(record),
     kind: scalar(record, 'name') ? 'organisation' : 'person',

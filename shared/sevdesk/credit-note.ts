@@ -8,6 +8,7 @@ import type { Resource } from '../domain/resource.ts';
 import { amount, referenceId, type SevdeskRecord, scalar } from '../domain/sevdesk-record.ts';
 import { documentMeanings } from '../domain/status-meanings.ts';
 import { documentStatus, documentSums, reversedOrigin } from './document.ts';
+import { noteMarker } from './note-marker.ts';
 import { wireDayAfter } from './wire-date.ts';
 
 /** The documentation's table gives 1000 for "partially paid" as well; its list of codes has 750. */
@@ -34,6 +35,7 @@ export const creditNote: Resource = {
     path: 'CreditNotePos',
     query: { 'creditNote[id]': recordId, 'creditNote[objectName]': 'CreditNote' },
   }),
+  marker: (record) => (cancels(record) ? undefined : noteMarker('credit_note.create', record)),
   cancels,
   dueDate: (record) => (awaitsPayment(phaseOf(record)) ? (dueDate(record) ?? undefined) : undefined),
   summarize: (record) => ({

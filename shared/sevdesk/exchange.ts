@@ -8,7 +8,7 @@ export interface Outgoing {
   readonly url: string;
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string | undefined;
+  readonly body?: string | Uint8Array | undefined;
   /** For the whole exchange, the answer's body included. */
   readonly timeoutMs: number;
 }
@@ -57,7 +57,7 @@ function open({ url, method, headers }: Outgoing, signal: AbortSignal, keep: boo
   return request(url, { method, headers: all, signal, ...(!keep && { agent: false }) });
 }
 
-function answerTo(request: ClientRequest, body: string | undefined): Promise<Incoming> {
+function answerTo(request: ClientRequest, body: Outgoing['body']): Promise<Incoming> {
   return new Promise((resolve, reject) => {
     request.on('error', reject);
     request.on('response', (response) => readWhole(response).then(resolve, reject));

@@ -8,6 +8,8 @@ import type { Resource } from '../domain/resource.ts';
 import { amount, referenceId, type SevdeskRecord, scalar } from '../domain/sevdesk-record.ts';
 import { documentMeanings } from '../domain/status-meanings.ts';
 import { documentStatus, documentSums, originOfSameModel } from './document.ts';
+import { originKey } from './note-key.ts';
+import { noteMarker } from './note-marker.ts';
 import { wireDayAfter } from './wire-date.ts';
 
 const STATUS_CODES: DocumentStatusCodes = new Map([
@@ -31,6 +33,8 @@ export const invoice: Resource = {
   volatile: ['update'],
   positions: (recordId) => ({ path: `Invoice/${recordId}/getPositions`, query: {} }),
   marker: ownMarker,
+  // A cancellation changes the invoice that it cancels as well: the note on that one is about both.
+  noteKey: (record) => originOfSameModel(record, 'Invoice') ?? originKey(record.origin),
   cancels: (record) => (typeOf(record) === 'SR' ? originOfSameModel(record, 'Invoice') : undefined),
   dueDate: (record) => (awaitsPayment(phaseOf(record)) ? (dueDate(record) ?? undefined) : undefined),
   summarize: (record) => ({
@@ -45,14 +49,11 @@ export const invoice: Resource = {
   meanings: documentMeanings('invoice', phaseOf),
 };
 
-/** Commands allow no longer reference. */
-const LONGEST_MARKER = 100;
+const CREATED_TYPES = ['RE', 'AR', 'TR'];
 
 /** A cancellation (SR) carries the note of its original, but no command of ours made it. */
 function ownMarker(record: SevdeskRecord) {
-  const marker = scalar(record, 'customerInternalNote');
-  const mayBeOurs = marker && marker.length <= LONGEST_MARKER && typeOf(record) === 'RE';
-  return mayBeOurs ? ({ type: 'invoice.create', marker } as const) : undefined;
+  return CREATED_TYPES.includes(typeOf(record) ?? '') ? noteMarker('invoice.create', record) : undefined;
 }
 
 function typeOf(record: SevdeskRecord): string | undefined {

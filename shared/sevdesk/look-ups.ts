@@ -1,16 +1,35 @@
+import * as z from 'zod/mini';
 import { emptyLookUps, LOOK_UPS_TTL_MS, type LookUps } from '../domain/look-ups.ts';
-import { RequestRejected, SevdeskUnavailable } from '../domain/sevdesk-error.ts';
+import { RequestRejected, SevdeskUnavailable, UnexpectedAnswer } from '../domain/sevdesk-error.ts';
 import { referenceId, type SevdeskRecord, scalar } from '../domain/sevdesk-record.ts';
 import type { SevdeskClient } from './client.ts';
+import { completeGuidance } from './receipt-guidance.ts';
 import { readRecords } from './record-list.ts';
 
 /** Countries whose ids are the same in every account: used where the list can't be read (sevdesk's StaticCountry). */
 const KNOWN_COUNTRIES: Readonly<Record<string, string>> = { DE: '1', CH: '2', AT: '3' };
 
+/** The category of billing addresses in every account seen (measured). */
+const BILLING_ADDRESS = { id: '47', name: 'Rechnungsanschrift' };
+
+const bookkeepingVersion = z.looseObject({ version: z.string() });
+
 /** What one document needs. */
 export interface NeededLookUps {
   readonly countries: readonly string[];
   readonly units: readonly string[];
+  /** For addresses of contacts. */
+  readonly addressCategory?: boolean;
+  /** Numbers of accounts that a voucher books to; one that sevdesk does not know stays unknown. */
+  readonly accounts?: readonly string[];
+}
+
+/** What is known of the tenant beside it. */
+export interface LookUpFacts {
+  /** Chosen for the tenant; nobody is asked then. */
+  readonly contactPersonId?: string | undefined;
+  readonly secretVersion: string;
+  readonly nowMs: number;
 }
 
 /**
@@ -21,13 +40,14 @@ export interface NeededLookUps {
 export async function completeLookUps(
   client: SevdeskClient,
   known: LookUps | undefined,
-  needed: NeededLookUps & { readonly secretVersion: string; readonly nowMs: number },
+  needed: NeededLookUps & LookUpFacts,
 ): Promise<LookUps> {
   const { nowMs, secretVersion } = needed;
   const isFresh = known?.secretVersion === secretVersion && nowMs - known.fetchedAt < LOOK_UPS_TTL_MS;
   let found = isFresh ? known : emptyLookUps(secretVersion, nowMs);
-  if (!found.contactPersonId) {
-    const contactPersonId = await fetchContactPerson(client);
+  if (!found.bookkeepingVersion) found = { ...found, bookkeepingVersion: await fetchBookkeepingVersion(client) };
+  if (!found.contactPersonId || (needed.contactPersonId && needed.contactPersonId !== found.contactPersonId)) {
+    const contactPersonId = needed.contactPersonId ?? (await fetchContactPerson(client));
     found = contactPersonId ? { ...found, contactPersonId } : found;
   }
   for (const code of needed.countries.filter((country) => !found.countryIds[country])) {
@@ -36,9 +56,26 @@ export async function completeLookUps(
   if (needed.units.some((unit) => !found.unitIds[unit])) {
     found = { ...found, unitIds: await fetchUnits(client) };
   }
+  if (needed.addressCategory && !found.addressCategoryId) {
+    found = { ...found, addressCategoryId: await fetchAddressCategory(client) };
+  }
+  found = await withAccounts(client, found, needed);
   const unknown = needed.units.find((unit) => !found.unitIds[unit]);
   if (unknown) throw unknownUnit(unknown, found.unitIds);
   return found;
+}
+
+async function withAccounts(client: SevdeskClient, found: LookUps, needed: NeededLookUps): Promise<LookUps> {
+  const accounts = await completeGuidance(client, found.accounts, needed.accounts);
+  return accounts && accounts !== found.accounts ? { ...found, accounts } : found;
+}
+
+/** `1.0` or `2.0`: it decides how documents are written (documentation, "Update 2.0"). */
+async function fetchBookkeepingVersion(client: SevdeskClient): Promise<string> {
+  const { objects } = await client.call({ path: 'Tools/bookkeepingSystemVersion' });
+  const version = bookkeepingVersion.safeParse(objects);
+  if (!version.success) throw new UnexpectedAnswer('sevdesk answered its bookkeeping system without a version');
+  return version.data.version;
 }
 
 /**
@@ -66,6 +103,11 @@ async function fetchUnits(client: SevdeskClient): Promise<Record<string, string>
   const ids = units.map((unit): [string | undefined, string] => [scalar(unit, 'translationCode'), unit.id]);
   // Unity 1 is the piece in every account seen; other ids differ.
   return { UNITY_PIECE: '1', ...Object.fromEntries(ids.filter(([code]) => code !== undefined)) };
+}
+
+async function fetchAddressCategory(client: SevdeskClient): Promise<string> {
+  const categories = await listOrNothing(client, 'Category', { objectType: 'ContactAddress', limit: '1000' });
+  return categories.find((category) => scalar(category, 'name') === BILLING_ADDRESS.name)?.id ?? BILLING_ADDRESS.id;
 }
 
 /** These lists are undocumented: an account that refuses them still gets what is the same everywhere. */

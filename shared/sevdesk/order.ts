@@ -2,6 +2,7 @@ import type { Resource } from '../domain/resource.ts';
 import { referenceId, type SevdeskRecord, scalar } from '../domain/sevdesk-record.ts';
 import { type OrderPhase, orderMeanings } from '../domain/status-meanings.ts';
 import { documentSums } from './document.ts';
+import { noteMarker } from './note-marker.ts';
 import { statusName } from './status-name.ts';
 import { wireDay } from './wire-date.ts';
 
@@ -30,6 +31,7 @@ export const order: Resource = {
   everyIntervals: 1,
   volatile: ['update'],
   positions: (recordId) => ({ path: `Order/${recordId}/getPositions`, query: {} }),
+  marker: ownMarker,
   summarize: (record) => ({
     number: scalar(record, 'orderNumber') ?? null,
     type: scalar(record, 'orderType') ?? null,
@@ -40,6 +42,11 @@ export const order: Resource = {
   }),
   meanings: orderMeanings(phaseOf),
 };
+
+/** A confirmation that was made from an estimate may carry its note, but no command of ours made it. */
+function ownMarker(record: SevdeskRecord) {
+  return referenceId(record, 'origin') === undefined ? noteMarker('order.create', record) : undefined;
+}
 
 /** A status that sevdesk does not document is no draft. */
 function phaseOf(record: SevdeskRecord): OrderPhase | undefined {

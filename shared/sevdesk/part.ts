@@ -1,5 +1,6 @@
 import type { Resource } from '../domain/resource.ts';
 import { amount, referenceId, scalar } from '../domain/sevdesk-record.ts';
+import { numberKey } from './note-key.ts';
 import { statusName } from './status-name.ts';
 
 const STATUS_NAMES = new Map([
@@ -16,6 +17,7 @@ export const part: Resource = {
   strategy: 'listing',
   everyIntervals: 3,
   volatile: ['update'],
+  noteKey: (record) => numberKey(scalar(record, 'partNumber')),
   summarize: (record) => ({
     name: scalar(record, 'name') ?? null,
     partNumber: scalar(record, 'partNumber') ?? null,

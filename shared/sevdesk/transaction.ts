@@ -1,5 +1,6 @@
 import type { Resource } from '../domain/resource.ts';
 import { amount, referenceId, scalar } from '../domain/sevdesk-record.ts';
+import { bracketed } from './bracketed-marker.ts';
 import { statusName } from './status-name.ts';
 import { wireDay } from './wire-date.ts';
 
@@ -23,6 +24,7 @@ export const transaction: Resource = {
   strategy: 'listing',
   everyIntervals: 1,
   volatile: ['update'],
+  marker: (record) => bracketed('transaction.create', scalar(record, 'paymtPurpose')),
   summarize: (record) => ({
     amount: amount(record, 'amount') ?? null,
     status: statusName(record, STATUS_NAMES),

@@ -7,6 +7,7 @@ import {
 import type { Resource } from '../domain/resource.ts';
 import { amount, referenceId, type SevdeskRecord, scalar } from '../domain/sevdesk-record.ts';
 import { documentMeanings } from '../domain/status-meanings.ts';
+import { bracketed } from './bracketed-marker.ts';
 import { documentStatus, documentSums, reversedOrigin } from './document.ts';
 import { wireDay } from './wire-date.ts';
 
@@ -37,6 +38,7 @@ export const voucher: Resource = {
     path: 'VoucherPos',
     query: { 'voucher[id]': recordId, 'voucher[objectName]': 'Voucher' },
   }),
+  marker: (record) => bracketed('voucher.create', scalar(record, 'description')),
   cancels,
   dueDate: (record) => (awaitsPayment(phaseOf(record)) ? (wireDay(record, 'paymentDeadline') ?? undefined) : undefined),
   summarize: (record) => ({

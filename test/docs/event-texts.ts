@@ -48,5 +48,7 @@ export const RELAY_TEXTS: Readonly<Record<RelayEventType, string>> = {
   'command.succeeded': 'A command took effect. `result` names the record.',
   'command.failed':
     'A command ended without success, and is in the dead letters: `reason` for programs, `message` for people.',
+  'command.ambiguous':
+    'More than one record carries the marker of a command: a call may have taken effect twice. Somebody has to look.',
   'command.parked': 'A command waits because its tenant is away. It is carried out when the tenant is back.',
 };

@@ -1,19 +1,22 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
 import { Command } from 'commander';
+import { renderCommands } from './render-commands.ts';
 import { renderEvents } from './render-events.ts';
 
-const PAGE = new URL('../../docs/events.md', import.meta.url);
+const PAGES = { 'docs/events.md': renderEvents, 'docs/commands.md': renderCommands };
 
 new Command('docs')
-  .description('Writes docs/events.md from the schemas, the resources and the test fixtures.')
-  .option('--check', 'write nothing; fail if the page is not current')
+  .description('Writes docs/events.md and docs/commands.md from the schemas, the resources and the test fixtures.')
+  .option('--check', 'write nothing; fail if a page is not current')
   .action(({ check = false }: { readonly check?: boolean }) => {
-    const page = renderEvents();
-    if (!check) writeFileSync(PAGE, page);
-    else if (readFileSync(PAGE, 'utf8') !== page) {
-      process.stderr.write('docs/events.md is not current. Run "npm run docs" and commit what it writes.\n');
-      process.exitCode = 1;
+    for (const [name, render] of Object.entries(PAGES)) {
+      const file = new URL(`../../${name}`, import.meta.url);
+      if (!check) writeFileSync(file, render());
+      else if (readFileSync(file, 'utf8') !== render()) {
+        process.stderr.write(`${name} is not current. Run "npm run docs" and commit what it writes.\n`);
+        process.exitCode = 1;
+      }
     }
   })
   .parse();

@@ -49,6 +49,13 @@ export const RELAY_EXAMPLES: { readonly [T in RelayEventType]: () => RelayEvent 
       completed: [],
       sevdesk: { status: 400, code: '830', exceptionUUID: '00000000-0000-0000-0000-000000000000' },
     }),
+  'command.ambiguous': () =>
+    answer(work, 'command.ambiguous', {
+      ...command,
+      message:
+        'Invoice 4712 carries the marker of order-1041-invoice, which made Invoice 4711: a call took effect twice, or somebody copied it. Keep one of them.',
+      records: ['4711', '4712'].map((recordId) => ({ resource: 'Invoice', recordId })),
+    }),
   'command.parked': () =>
     answer(work, 'command.parked', {
       ...command,

@@ -58,6 +58,7 @@ function stubEnvironment() {
     STAGE: 'test',
     BUS_NAME: names.bus,
     RECORDS_BUCKET: 'records',
+    FILES_BUCKET: 'records',
     TENANTS_TABLE: names.tenantsTable,
     SNAPSHOTS_TABLE: names.snapshotsTable,
     COMMANDS_TABLE: names.commandsTable,

@@ -55,7 +55,7 @@ describe('the list of dead letters', () => {
     const refusal = { group: 'gamma', messageId: 'm2', commandId: 'c', type: 't', failure, body: 'x', refusedAt: 5 };
     await ledger.refuse(refusal);
     expect(await collect(listing.deadLetters('gamma'))).toEqual([{ kind: 'refused', refusal }]);
-    await ledger.refuse({ ...refusal, droppedAt: 9 });
+    await ledger.dropRefused({ ...refusal, droppedAt: 9 });
     expect(await lettersOf('gamma')).toEqual([]);
   });
 

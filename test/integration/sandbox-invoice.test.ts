@@ -23,13 +23,6 @@ async function opened(): Promise<string> {
   return id;
 }
 
-const payment = (amount: unknown) => ({
-  amount,
-  date: 1_782_900_000,
-  type: 'N',
-  checkAccount: { id: 5, objectName: 'CheckAccount' },
-});
-
 describe('opening', () => {
   it('sendBy gives a number, dates and enshrines in the same second', async () => {
     const id = await draft();
@@ -82,39 +75,6 @@ describe('opening', () => {
   });
 });
 
-describe('bookAmount', () => {
-  it('goes over partly paid to paid', async () => {
-    const id = await opened();
-    const part = await put(id, 'bookAmount', payment('8.43'));
-    expect(part.status).toBe(200);
-    expect(part.objects).toMatchObject({
-      objectName: 'InvoiceLog',
-      fromStatus: '200',
-      toStatus: '750',
-      ammountPayed: '8.43',
-    });
-    expect(await stored(id)).toMatchObject({ status: '750', paidAmount: 8.43 });
-    await put(id, 'bookAmount', payment(60));
-    expect(await stored(id)).toMatchObject({
-      status: '1000',
-      paidAmount: 68.43,
-      payDate: expect.stringMatching(/^2026/),
-    });
-  });
-
-  it('refuses what is paid with code 750', async () => {
-    const id = await opened();
-    await rig.control.payInvoice(rig.token, id);
-    const answer = await put(id, 'bookAmount', payment('1'));
-    expect([answer.status, answer.error.code]).toEqual([422, 750]);
-  });
-
-  it('refuses drafts', async () => {
-    const answer = await put(await draft(), 'bookAmount', payment('1'));
-    expect([answer.status, answer.error.message]).toEqual([400, 'A draft can not be paid']);
-  });
-});
-
 describe('cancelInvoice', () => {
   const cancel = (id: string) => rig.call('POST', `/Invoice/${id}/cancelInvoice`);
 
@@ -149,6 +109,15 @@ describe('cancelInvoice', () => {
     expect(answer.status).toBe(200);
     expect(answer.error).toMatchObject({ code: 390, responseCode: 200 });
     expect(answer.objects).toBeNull();
+  });
+
+  it('is refused beside a credit note with code 170', async () => {
+    const id = await opened();
+    const refSrcInvoice = { id, objectName: 'Invoice' };
+    await rig.control.createRecord(rig.token, 'CreditNote', { refSrcInvoice });
+    const answer = await cancel(id);
+    expect([answer.status, answer.error.code]).toEqual([422, 170]);
+    expect(await stored(id)).toMatchObject({ status: '200' });
   });
 
   it('is refused the second time with code 421', async () => {

@@ -79,7 +79,7 @@ describe('saveInvoice', () => {
     ['no positions', { positions: [] }, 400, null, /^The given document must have at least one position$/],
     ['no contact', { invoice: { contact: undefined } }, 400, null, /^contact expected array/],
     ['no contact person', { invoice: { contactPerson: null } }, 400, null, /^contactPerson expected/],
-    ['no country', { invoice: { addressCountry: undefined } }, 400, null, /^addressCountry expected/],
+    ['no unit', { positions: [position({ unity: undefined })] }, 400, null, /^unity expected array/],
     ['no currency', { invoice: { currency: undefined } }, 400, null, /^Currency is required\.$/],
     ['no tax rate of the invoice', { invoice: { taxRate: undefined } }, 500, null, /'taxRate' cannot be null/],
     ['a rate its rule forbids', { invoice: { taxRule: { id: 2, objectName: 'TaxRule' } } }, 422, null, /tax rate 19/],

@@ -7,9 +7,9 @@ new Command('check:materials')
     "Reads recorded answers of sevdesk (*.json) and its OpenAPI document (openapi.yaml) with production's code.",
   )
   .argument('<folder>', 'where they are')
-  .action((folder: string) => {
-    const { text, problems } = checkMaterials(folder);
+  .action(async (folder: string) => {
+    const { text, problems } = await checkMaterials(folder);
     process.stdout.write(`${text}\n`);
     process.exitCode = problems.length > 0 ? 1 : 0;
   })
-  .parse();
+  .parseAsync();

@@ -4,11 +4,17 @@ import { notFound } from './http/api-error.ts';
 import { Table } from './table.ts';
 import { type Fields, type Reference, type WireRecord, writeFields } from './wire-record.ts';
 
+/** The standard charts of accounts (Standardkontenrahmen) in Germany. */
+export type Chart = 'SKR03' | 'SKR04';
+
 /** What an account is told apart by. */
 export interface AccountIdentity {
   readonly name: string;
   readonly sevClientId: string;
   readonly bookkeepingVersion: '1.0' | '2.0';
+  readonly chart: Chart;
+  /** Kleinunternehmer (§ 19 UStG). */
+  readonly smallBusiness: boolean;
   readonly firstId: number;
   readonly now: () => number;
 }
@@ -45,6 +51,11 @@ export class Account {
     const number = this.#sequences.get(sequence) ?? 1000;
     this.#sequences.set(sequence, number + 1);
     return String(number);
+  }
+
+  /** What `nextNumber` will give. */
+  peekNumber(sequence: string): string {
+    return String(this.#sequences.get(sequence) ?? 1000);
   }
 
   /** Stores a record. `fields` are in their wire form; `id` may be among them. */

@@ -92,6 +92,11 @@ export class SandboxControl {
     return this.#call('records', { token, model });
   }
 
+  /** Every mail that was sent with a document, oldest first: its `object`, `to`, `cc`, `bcc`, `subject` and `text`. */
+  mails(token: string): Promise<readonly WireRecord[]> {
+    return this.#call('mails', { token });
+  }
+
   /** API requests since the last `clearRequests`, those with an account's former tokens included. */
   requests(of: { readonly token?: string } = {}): Promise<readonly LoggedRequest[]> {
     return this.#call('requests', of);

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { serveControl } from './control/serve-control.ts';
+import { serveDownload } from './export/serve-download.ts';
 import { htmlPage } from './http/api-answer.ts';
 import { send } from './http/exchange.ts';
 import { serveApi } from './http/serve-api.ts';
@@ -44,14 +45,18 @@ export async function startSandbox({ port = 0, now = Date.now }: SandboxOptions 
   };
 }
 
+const SERVED = [
+  { prefix: '/api/v1/', serve: serveApi },
+  { prefix: '/_sandbox/', serve: serveControl },
+  { prefix: '/_exports/', serve: serveDownload },
+];
+
 function sandboxServer(world: World): Server {
   return createServer((request, response) => {
     const path = request.url ?? '';
-    const served = path.startsWith('/_sandbox/')
-      ? serveControl(world, request, response)
-      : path.startsWith('/api/v1/')
-        ? serveApi(world, request, response)
-        : Promise.resolve(send(response, htmlPage(404, '404 Not Found'), world.now()));
+    const served =
+      SERVED.find(({ prefix }) => path.startsWith(prefix))?.serve(world, request, response) ??
+      Promise.resolve(send(response, htmlPage(404, '404 Not Found'), world.now()));
     // A defect of the sandbox must not look like one of sevdesk's errors; a client that left is none.
     served.catch((error: unknown) => {
       if (request.complete) console.error(error);

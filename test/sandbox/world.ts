@@ -1,4 +1,4 @@
-import { Account } from './account.ts';
+import { Account, type Chart } from './account.ts';
 import { FaultQueue } from './faults/fault-queue.ts';
 import { RateLimit } from './faults/rate-limit.ts';
 import { RequestLog } from './http/request-log.ts';
@@ -12,6 +12,9 @@ export interface NewAccount {
   readonly sevClientId?: string;
   readonly name?: string;
   readonly bookkeepingVersion?: '1.0' | '2.0';
+  /** SKR03 unless told. */
+  readonly chart?: Chart;
+  readonly smallBusiness?: boolean;
 }
 
 /** Everything one sandbox holds. */
@@ -32,13 +35,15 @@ export class World {
     this.now = now;
   }
 
-  createAccount({ token, sevClientId, name, bookkeepingVersion = '2.0' }: NewAccount): Account {
+  createAccount({ token, sevClientId, name, ...choices }: NewAccount): Account {
     if (this.#known.has(token)) throw new Error('This token was already given out');
     this.#accounts += 1;
     const account = new Account({
       name: name ?? `account-${this.#accounts}`,
       sevClientId: sevClientId ?? String(700_000 + this.#accounts),
-      bookkeepingVersion,
+      bookkeepingVersion: choices.bookkeepingVersion ?? '2.0',
+      chart: choices.chart ?? 'SKR03',
+      smallBusiness: choices.smallBusiness ?? false,
       firstId: this.#accounts * IDS_PER_ACCOUNT,
       now: this.now,
     });
@@ -66,6 +71,11 @@ export class World {
   /** Whose a token is or was. */
   known(token: string): Account | undefined {
     return this.#known.get(token);
+  }
+
+  /** All there are, oldest first. */
+  accounts(): Account[] {
+    return [...new Set(this.#known.values())];
   }
 
   /** @throws Error for a token that was never given out */

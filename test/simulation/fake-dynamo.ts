@@ -1,5 +1,5 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
-import { BatchGetCommand, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { BatchGetCommand, DeleteCommand, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 
 type Item = Readonly<Record<string, unknown>>;
 type Values = Readonly<Record<string, unknown>>;
@@ -9,6 +9,12 @@ type Condition = (item: Item | undefined, values: Values) => boolean;
 const CONDITIONS: Readonly<Record<string, Condition>> = {
   'revision = :revision': (item, values) => item?.revision === values[':revision'],
   'attribute_not_exists(recordId)': (item) => item === undefined,
+  'attribute_not_exists(tenantId)': (item) => item === undefined,
+  'attribute_not_exists(tenantId) OR commandId = :commandId': (item, values) =>
+    item === undefined || item.commandId === values[':commandId'],
+  'commandId = :commandId': (item, values) => item !== undefined && item.commandId === values[':commandId'],
+  'holder = :holder AND claimedAt = :claimedAt': (item, values) =>
+    item?.holder === values[':holder'] && item?.claimedAt === values[':claimedAt'],
   '#sequence = :previous': (item, values) => item?.sequence === values[':previous'],
   'attribute_not_exists(fence) OR fence <= :fence': (item, values) =>
     item?.fence === undefined || Number(item.fence) <= Number(values[':fence']),
@@ -30,6 +36,7 @@ export class FakeDynamo {
   execute(command: unknown): unknown {
     if (command instanceof GetCommand) return { Item: this.#read(command.input.TableName, command.input.Key) };
     if (command instanceof PutCommand) return this.#put(command);
+    if (command instanceof DeleteCommand) return this.#delete(command);
     if (command instanceof QueryCommand) return { Items: this.#query(command) };
     if (command instanceof BatchGetCommand) return { Responses: this.#readBatch(command) };
     throw new Error(`The simulation does not know ${(command as object).constructor.name}`);
@@ -49,10 +56,16 @@ export class FakeDynamo {
   #put({ input }: PutCommand): object {
     const item = structuredClone(input.Item ?? {});
     const items = this.items(input.TableName);
-    const { ConditionExpression: expression, ExpressionAttributeValues: values = {} } = input;
-    const holds = expression === undefined || known(CONDITIONS, expression)(items.get(keyOf(item)), values);
-    if (!holds) throw new ConditionalCheckFailedException({ message: 'The condition did not hold', $metadata: {} });
+    checkCondition(items.get(keyOf(item)), input);
     items.set(keyOf(item), item);
+    return {};
+  }
+
+  #delete({ input }: DeleteCommand): object {
+    const items = this.items(input.TableName);
+    const key = keyOf(input.Key ?? {});
+    checkCondition(items.get(key), input);
+    items.delete(key);
     return {};
   }
 
@@ -72,12 +85,25 @@ export class FakeDynamo {
   }
 }
 
+/** @throws ConditionalCheckFailedException */
+function checkCondition(
+  item: Item | undefined,
+  {
+    ConditionExpression: expression,
+    ExpressionAttributeValues: values = {},
+  }: PutCommand['input'] | DeleteCommand['input'],
+): void {
+  if (expression === undefined || known(CONDITIONS, expression)(item, values)) return;
+  throw new ConditionalCheckFailedException({ message: 'The condition did not hold', $metadata: {} });
+}
+
 function known(table: Readonly<Record<string, Condition>>, expression: string): Condition {
   const condition = table[expression];
   if (!condition) throw new Error(`The simulation does not know the condition "${expression}"`);
   return condition;
 }
 
-function keyOf({ partition, recordId, tenantId, item }: Item): string {
-  return partition === undefined ? `${tenantId}/${item}` : `${partition}/${recordId}`;
+/** By the keys of the three tables: tenants, snapshots, commands. */
+export function keyOf({ partition, recordId, tenantId, item, entry }: Item): string {
+  return partition === undefined ? `${tenantId}/${item ?? entry}` : `${partition}/${recordId}`;
 }

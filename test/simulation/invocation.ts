@@ -1,4 +1,3 @@
-import type { Faults } from './faults.ts';
 import type { Simulated } from './history.ts';
 import type { Random } from './random.ts';
 import type { VirtualTime } from './virtual-time.ts';
@@ -7,7 +6,8 @@ export type Outcome = 'running' | 'done' | 'failed' | 'dead';
 
 export interface Outside {
   readonly time: VirtualTime;
-  readonly faults: Faults;
+  /** Counts one call; says if it is the last one, and on which side of its effect. */
+  readonly faults: { count(does: 'crash'): { readonly side: 'before' | 'after' } | undefined };
   readonly random: Random;
   readonly note: (text: string) => void;
 }
@@ -17,13 +17,14 @@ export interface OutsideCall<T> {
   readonly name: string;
   readonly longestMs: number;
   readonly effect: () => T;
+  /** How long the answer takes after the effect. */
+  readonly answerMs?: number;
 }
 
-interface Arrival<T> {
+interface Arrival<T> extends OutsideCall<T> {
   readonly resolve: (answer: T) => void;
   readonly reject: (error: unknown) => void;
   readonly crash: object | undefined;
-  readonly name: string;
 }
 
 /**
@@ -32,6 +33,7 @@ interface Arrival<T> {
  */
 export class Invocation {
   outcome: Outcome = 'running';
+  endedAtMs: number | undefined;
   /** Something that was injected happened to it. */
   faulted = false;
   /** It polled all that was due to its end. */
@@ -60,32 +62,41 @@ export class Invocation {
     this.#end('dead', why);
   }
 
-  sleep(ms: number): Promise<void> {
-    return new Promise((resolve) => this.#outside.time.at(this.#outside.time.nowMs + ms, resolve));
+  get isDead(): boolean {
+    return this.outcome === 'dead';
   }
 
-  call<T>({ name, longestMs, effect }: OutsideCall<T>): Promise<T> {
-    const { time, faults, random } = this.#outside;
-    const crash = faults.count('crash');
-    return new Promise((resolve, reject) => {
-      if (crash?.side === 'before') this.die(`crash before ${name}`);
-      else
-        time.at(time.nowMs + random.next() * longestMs, () => this.#arrive(effect, { resolve, reject, crash, name }));
+  sleep(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.#outside.time.at(this.#outside.time.nowMs + ms, () => this.#tell(resolve));
     });
   }
 
-  #arrive<T>(effect: () => T, { resolve, reject, crash, name }: Arrival<T>): void {
-    if (this.outcome === 'dead') {
-      this.#arriveLate(effect);
+  call<T>(call: OutsideCall<T>): Promise<T> {
+    const { time, faults, random } = this.#outside;
+    const crash = faults.count('crash');
+    return new Promise((resolve, reject) => {
+      if (crash?.side === 'before') this.die(`crash before ${call.name}`);
+      else
+        time.at(time.nowMs + random.next() * call.longestMs, () => this.#arrive({ ...call, resolve, reject, crash }));
+    });
+  }
+
+  #arrive<T>(arrival: Arrival<T>): void {
+    if (this.isDead) {
+      this.#arriveLate(arrival.effect);
       return;
     }
-    try {
-      const answer = effect();
-      if (!crash) resolve(answer);
-    } catch (error) {
-      if (!crash) reject(error);
-    }
-    if (crash) this.die(`crash after ${name}`);
+    const { time } = this.#outside;
+    const tell = outcomeOf(arrival);
+    if (arrival.crash) this.die(`crash after ${arrival.name}`);
+    else if (arrival.answerMs) time.at(time.nowMs + arrival.answerMs, () => this.#tell(tell));
+    else this.#tell(tell);
+  }
+
+  /** Nobody is there any more who could go on with it. */
+  #tell(tell: () => void): void {
+    if (!this.isDead) tell();
   }
 
   #arriveLate(effect: () => unknown): void {
@@ -100,7 +111,18 @@ export class Invocation {
   #end(outcome: Outcome, why: string): void {
     if (this.outcome !== 'running') return;
     this.outcome = outcome;
+    this.endedAtMs = this.#outside.time.nowMs;
     this.#outside.note(`${this.name} ${outcome} ${why}`);
     this.#onEnd(this);
+  }
+}
+
+/** Does what the call does; the answer is kept until it arrives. */
+function outcomeOf<T>({ effect, resolve, reject }: Arrival<T>): () => void {
+  try {
+    const answer = effect();
+    return () => resolve(answer);
+  } catch (error) {
+    return () => reject(error);
   }
 }

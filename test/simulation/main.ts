@@ -1,10 +1,14 @@
 import process from 'node:process';
 import { Command, InvalidArgumentError } from 'commander';
+import { POLLER } from './poller-subject.ts';
 import { PROFILES } from './profiles.ts';
 import { reportBroken } from './report.ts';
-import { runSeeds, type SeedRange } from './run-seeds.ts';
+import { type BrokenSeed, runSeeds, type SeedRange } from './run-seeds.ts';
+import { WRITER_PROFILES } from './writer/writer-profiles.ts';
+import { WRITER } from './writer/writer-subject.ts';
 
 interface Options {
+  readonly writer?: boolean;
   readonly seeds: number;
   readonly from: number;
   readonly seed?: number;
@@ -16,30 +20,40 @@ interface Options {
 
 new Command('simulate')
   .description(
-    'Runs poller and scheduler against a sevdesk that changes while it is read, and breaks; checks what is told.',
+    'Runs poller and scheduler against a sevdesk that changes while it is read, and breaks; checks what is told. With --writer: the writer, and what becomes of commands.',
   )
+  .option('--writer', 'the writer instead')
   .option('--seeds <n>', 'how many histories', number, 200)
   .option('--from <n>', 'the first seed', number, 1)
   .option('--seed <n>', 'this one only', number)
   .option('--ops <n>', 'steps of each history', number, 500)
-  .option('--profile <name>', `what happens: ${Object.keys(PROFILES).join(', ')}`, 'usual')
+  .option('--profile <name>', `what happens: ${names(PROFILES)}; with --writer: ${names(WRITER_PROFILES)}`, 'usual')
   .option('--lines <n>', 'lines of what happened, for a failure', number, 60)
   .option('--json', 'stop at the first failure, and say it as one line of JSON')
   .action(run)
   .parse();
 
-async function run({ seeds, from, seed, ops, profile, lines, json }: Options): Promise<void> {
+async function run({ seeds, from, seed, ops, profile, lines, json, writer }: Options): Promise<void> {
   const only = seed === undefined ? { from, seeds } : { from: seed, seeds: 1 };
-  const range: SeedRange = { ...only, profile, steps: ops, untilBroken: json === true };
+  const subject = writer ? 'writer' : 'poller';
+  const range: SeedRange = { ...only, subject, profile, steps: ops, untilBroken: json === true };
   const startedAt = performance.now();
   const broken = await runSeeds(range);
   const first = broken[0];
   process.exitCode = first ? 1 : 0;
   if (json) return say(JSON.stringify(first ?? null));
-  if (first) say(await reportBroken(first, range, lines));
+  if (first) say(await report(first, { ...range, lastLines: lines }));
   if (broken.length > 1) say(`\nAlso broken: ${broken.slice(1).map(sayBroken).join(', ')}`);
   const took = ((performance.now() - startedAt) / 1000).toFixed(1);
   say(`${range.seeds} histories of ${ops} steps (${profile}): ${broken.length} broken, ${took} s`);
+}
+
+function report(broken: BrokenSeed, how: SeedRange & { readonly lastLines: number }): Promise<string> {
+  return how.subject === 'writer' ? reportBroken(WRITER, broken, how) : reportBroken(POLLER, broken, how);
+}
+
+function names(profiles: object): string {
+  return Object.keys(profiles).join(', ');
 }
 
 function sayBroken({ seed, violation }: { seed: number; violation: { invariant: string; rule: string } }): string {

@@ -82,7 +82,7 @@ function pollerOf(world: World, invocation: Invocation): PollDependencies {
     tenants: tenantsTable(dynamo, TENANTS),
     snapshots: snapshotsTable(dynamo, SNAPSHOTS),
     digests: digestsTable(dynamo, SNAPSHOTS),
-    ledger: { creatorOf: async () => undefined },
+    ledger: { creatorOf: async () => undefined, notedBy: async () => undefined },
     tokens: {
       read: () => invocation.call({ name: 'secret', longestMs: SECRETS_MS, effect: () => token }),
       forget: () => undefined,

@@ -1,20 +1,17 @@
-import { generateHistory } from './generate.ts';
-import { wordsOf } from './history.ts';
-import { profileOf } from './profiles.ts';
 import type { BrokenSeed, SeedRange } from './run-seeds.ts';
 import { shrink } from './shrink.ts';
-import { simulate } from './world.ts';
+import type { AnyHistory, Subject } from './subject.ts';
 
 const LAST_LINES = 60;
 
 /** What went wrong under a seed, as short as it can be told. */
-export async function reportBroken(
+export async function reportBroken<H extends AnyHistory>(
+  { generate, simulate, wordsOf, flags }: Subject<H>,
   { seed, violation }: BrokenSeed,
-  { profile, steps }: Pick<SeedRange, 'profile' | 'steps'>,
-  lastLines = LAST_LINES,
+  { profile, steps, lastLines = LAST_LINES }: Pick<SeedRange, 'profile' | 'steps'> & { readonly lastLines?: number },
 ): Promise<string> {
-  const history = generateHistory(seed, profileOf(profile), steps);
-  const shortest = await shrink({ history, violation });
+  const history = generate(seed, profile, steps);
+  const shortest = await shrink({ history, violation }, simulate);
   const lines: string[] = [];
   await simulate(shortest.history, (line) => lines.push(line));
   const setting = Object.entries(shortest.history.setting).map(([name, value]) => `${name}=${value}`);
@@ -28,6 +25,6 @@ export async function reportBroken(
     ...lines.slice(-lastLines),
     '',
     `It breaks ${shortest.violation.invariant} (${shortest.violation.rule}): ${shortest.violation.text}`,
-    `Again: npm run simulate -- --seed ${seed} --ops ${steps} --profile ${profile}`,
+    `Again: npm run simulate -- ${flags}--seed ${seed} --ops ${steps} --profile ${profile}`,
   ].join('\n');
 }

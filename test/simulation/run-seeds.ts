@@ -1,8 +1,12 @@
 import { Worker } from 'node:worker_threads';
 import type { Violation } from './oracle/told.ts';
 
+/** What is simulated. */
+export type SubjectName = 'poller' | 'writer';
+
 /** Which seeds, and what kind of history each stands for. */
 export interface SeedRange {
+  readonly subject: SubjectName;
   readonly profile: string;
   readonly from: number;
   readonly seeds: number;

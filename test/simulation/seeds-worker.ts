@@ -1,20 +1,28 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { generateHistory } from './generate.ts';
-import { profileOf } from './profiles.ts';
 import type { BrokenSeed, SeedShare } from './run-seeds.ts';
-import { simulate } from './world.ts';
+import type { AnyHistory, Subject } from './subject.ts';
 
-const { profile, from, until, every, steps, untilBroken } = workerData as SeedShare;
-const broken: BrokenSeed[] = [];
+const share = workerData as SeedShare;
 let stopped = false;
 parentPort?.once('message', () => {
   stopped = true;
 });
 
-for (let seed = from; seed < until && !stopped; seed += every) {
-  const violation = await simulate(generateHistory(seed, profileOf(profile), steps));
-  if (violation) broken.push({ seed, violation });
-  if (violation && untilBroken) break;
+async function run<H extends AnyHistory>({ generate, simulate }: Subject<H>): Promise<readonly BrokenSeed[]> {
+  const { profile, from, until, every, steps, untilBroken } = share;
+  const broken: BrokenSeed[] = [];
+  for (let seed = from; seed < until && !stopped; seed += every) {
+    const violation = await simulate(generate(seed, profile, steps));
+    if (violation) broken.push({ seed, violation });
+    if (violation && untilBroken) break;
+  }
+  return broken;
 }
-parentPort?.postMessage(broken);
+
+async function runShare(): Promise<readonly BrokenSeed[]> {
+  if (share.subject === 'writer') return run((await import('./writer/writer-subject.ts')).WRITER);
+  return run((await import('./poller-subject.ts')).POLLER);
+}
+
+parentPort?.postMessage(await runShare());
 parentPort?.close();

@@ -1,10 +1,13 @@
-import type { History, Step } from './history.ts';
 import type { Violation } from './oracle/told.ts';
-import { simulate } from './world.ts';
 
-export interface Failure {
-  readonly history: History;
+export interface Failure<H> {
+  readonly history: H;
   readonly violation: Violation;
+}
+
+type Simulate<H> = (history: H) => Promise<Violation | undefined>;
+interface Steps {
+  readonly steps: readonly unknown[];
 }
 
 const MOST_RUNS = 800;
@@ -13,7 +16,7 @@ const MOST_RUNS = 800;
  * The shortest history found that breaks the same promise: steps are taken out, first many at a time, then one by one. Each
  * step keeps its time, so that what is left happens as before.
  */
-export async function shrink(failure: Failure): Promise<Failure> {
+export async function shrink<H extends Steps>(failure: Failure<H>, simulate: Simulate<H>): Promise<Failure<H>> {
   let best = failure;
   let runs = 0;
   let size = Math.ceil(best.history.steps.length / 2);
@@ -21,7 +24,7 @@ export async function shrink(failure: Failure): Promise<Failure> {
     let shorter = false;
     for (let start = 0; start < best.history.steps.length && runs < MOST_RUNS; ) {
       runs += 1;
-      const next = await without(best, start, size);
+      const next = await broken(without(best.history, start, size), best.violation, simulate);
       if (next) {
         best = next;
         shorter = true;
@@ -32,10 +35,17 @@ export async function shrink(failure: Failure): Promise<Failure> {
   return best;
 }
 
-async function without({ history, violation }: Failure, start: number, size: number): Promise<Failure | undefined> {
-  const steps: readonly Step[] = [...history.steps.slice(0, start), ...history.steps.slice(start + size)];
-  const shorter = { ...history, steps };
-  const found = await simulate(shorter);
-  const isAlike = found?.invariant === violation.invariant && found.rule === violation.rule;
-  return isAlike ? { history: shorter, violation: found } : undefined;
+function without<H extends Steps>(history: H, start: number, size: number): H {
+  return { ...history, steps: [...history.steps.slice(0, start), ...history.steps.slice(start + size)] };
+}
+
+/** The history as a failure, if it breaks the promise that is looked for. */
+async function broken<H>(
+  history: H,
+  { invariant, rule }: Violation,
+  simulate: Simulate<H>,
+): Promise<Failure<H> | undefined> {
+  const violation = await simulate(history);
+  const isAlike = violation?.invariant === invariant && violation.rule === rule;
+  return isAlike ? { history, violation } : undefined;
 }

@@ -1,7 +1,8 @@
-import type { Command, InvoiceCreateData } from '../../shared/contract/command.ts';
+import type { Command } from '../../shared/contract/command.ts';
 import { FRESH_BUDGET } from '../../shared/domain/request-budget.ts';
 import type { SevdeskRecord } from '../../shared/domain/sevdesk-record.ts';
 import type { Tenant } from '../../shared/domain/tenant.ts';
+import type { ComposedInvoice } from '../../shared/sevdesk/commands/save-invoice.ts';
 
 const SEV_CLIENT = { id: '900100', objectName: 'SevClient' };
 
@@ -63,7 +64,7 @@ export function aTenant(fields: Partial<Tenant> = {}): Tenant {
 }
 
 /** Data of a valid `invoice.create`. */
-export function invoiceData(fields: Partial<InvoiceCreateData> = {}): InvoiceCreateData {
+export function invoiceData(fields: Partial<ComposedInvoice> = {}): ComposedInvoice {
   return {
     reference: 'order-1042',
     contact: { id: '815' },
@@ -73,8 +74,14 @@ export function invoiceData(fields: Partial<InvoiceCreateData> = {}): InvoiceCre
   };
 }
 
+/** What follows the creation of an invoice, as data of its command. */
+export function followedBy(followUps: NonNullable<ComposedInvoice['then']>): Pick<ComposedInvoice, 'then'> {
+  // biome-ignore lint/suspicious/noThenProperty: the contract's word; a plain object that nobody awaits.
+  return { then: followUps };
+}
+
 /** A valid command. */
-export function anInvoiceCommand(fields: Partial<Command> = {}): Command {
+export function anInvoiceCommand(fields: Partial<Command<'invoice.create'>> = {}): Command<'invoice.create'> {
   return {
     commandId: 'order-1042-invoice',
     tenantId: 'acme',

@@ -11,12 +11,19 @@ import { noCount, silentLog } from './silent-log.ts';
 export const SAVE = 'POST Invoice/Factory/saveInvoice';
 export const saved = { objects: { invoice: anInvoice({ id: '99', invoiceNumber: null }) } };
 const lookUps = {
+  'GET Tools/bookkeepingSystemVersion': { objects: { version: '2.0' } },
   'GET SevUser': listOf({ id: '7' }),
   'GET StaticCountry': listOf({ id: '1', code: 'de' }),
   'GET Unity': listOf({ id: '1', translationCode: 'UNITY_PIECE' }),
 };
 /** What it makes, as sevdesk lists it. */
 export const ours = anInvoice({ id: '99', customerInternalNote: 'order-1042', sumNet: '200', create: undefined });
+
+const noFiles = {
+  read: () => Promise.reject(new Error('Not faked')),
+  store: () => Promise.reject(new Error('Not faked')),
+  download: () => Promise.reject(new Error('Not faked')),
+};
 
 /** A writer with everything outside faked; `deliver` is one delivery of a message by SQS. */
 export function commandWorld(replies: Replies, tenant = aTenant()) {
@@ -39,6 +46,7 @@ export function commandWorld(replies: Replies, tenant = aTenant()) {
         return sevdesk.call(call);
       },
     }),
+    files: () => noFiles,
     settings: {
       readOnly: false,
       readBackPauseMs: 60_000,

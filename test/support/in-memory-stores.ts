@@ -1,6 +1,13 @@
 import type { AccountClaim, AccountClaims } from '../../shared/aws/account-claims.ts';
 import type { DigestKey, DigestsTable } from '../../shared/aws/digests-table.ts';
-import type { Refusal } from '../../shared/aws/ledger-item.ts';
+import {
+  type ChangeNoted,
+  linkKey,
+  type NotePlace,
+  noteKey,
+  type RecordLink,
+  type Refusal,
+} from '../../shared/aws/ledger-item.ts';
 import type { LedgerListing } from '../../shared/aws/ledger-listing.ts';
 import type { LedgerTable } from '../../shared/aws/ledger-table.ts';
 import type { RecordKind, SnapshotsTable } from '../../shared/aws/snapshots-table.ts';
@@ -126,21 +133,26 @@ type StoredLedger = LedgerTable &
   LedgerListing & {
     readonly entries: Map<string, LedgerEntry>;
     readonly markers: Map<string, string>;
-    readonly refused: Map<string, Refusal>;
+    readonly refusals: Map<string, Refusal>;
+    readonly links: Map<string, string>;
   };
 
 /** A ledger with the semantics of the table: a write is conditional on the revision that was read. */
 export function inMemoryLedger(): StoredLedger {
   const entries = new Map<string, LedgerEntry>();
   const markers = new Map<string, string>();
-  const refused = new Map<string, Refusal>();
+  const refusals = new Map<string, Refusal>();
+  const links = new Map<string, string>();
+  const notes = new Map<string, ChangeNoted>();
+  const linkOf = (link: RecordLink) => `${link.tenantId}/${linkKey(link)}`;
+  const noteOf = (place: NotePlace) => `${place.tenantId}/${noteKey(place)}`;
   const key = ({ tenantId, commandId }: Pick<LedgerEntry, 'tenantId' | 'commandId'>) => `${tenantId}/${commandId}`;
   const markerKey = (claim: { tenantId: string; type: string; marker: string }) =>
     `${claim.tenantId}/${claim.type}/${claim.marker}`;
   return {
     entries,
     markers,
-    refused,
+    refusals,
     get: async (tenantId, commandId) => entries.get(key({ tenantId, commandId })),
     async add(entry) {
       if (entries.has(key(entry))) return false;
@@ -162,13 +174,26 @@ export function inMemoryLedger(): StoredLedger {
     async releaseMarker(claim, commandId) {
       if (markers.get(markerKey(claim)) === commandId) markers.delete(markerKey(claim));
     },
-    async creatorOf(claim, recordId) {
-      const commandId = markers.get(markerKey(claim)) ?? '';
-      const result = entries.get(key({ tenantId: claim.tenantId, commandId }))?.result;
-      return commandId && (result === undefined || result.recordId === recordId) ? commandId : undefined;
+    async creatorOf(claim) {
+      const commandId = markers.get(markerKey(claim));
+      return commandId === undefined ? undefined : entries.get(key({ ...claim, commandId }));
     },
+    links,
+    async link(link, recordId) {
+      links.set(linkOf(link), recordId);
+    },
+    linked: async (link) => links.get(linkOf(link)),
+    async note(place, note) {
+      notes.set(noteOf(place), note);
+    },
+    notedBy: async (place) => notes.get(noteOf(place)),
     async refuse(refusal) {
-      refused.set(refusal.messageId, refusal);
+      const known = refusals.get(refusal.messageId);
+      if (!known) refusals.set(refusal.messageId, refusal);
+      return known ?? refusal;
+    },
+    async dropRefused(refusal) {
+      refusals.set(refusal.messageId, refusal);
     },
     async *inState(tenantId, state) {
       for (const entry of entries.values()) {
@@ -181,7 +206,7 @@ export function inMemoryLedger(): StoredLedger {
         const kind = entry.state === 'failed' ? 'failed' : entry.unsent && 'unsent';
         if (kind && isOf(entry.tenantId)) yield { kind, entry };
       }
-      const listed = [...refused.values()].filter((one) => one.droppedAt === undefined && isOf(one.group));
+      const listed = [...refusals.values()].filter((one) => one.droppedAt === undefined && isOf(one.group));
       for (const refusal of listed) yield { kind: 'refused', refusal };
     },
     async *commands(tenantId) {

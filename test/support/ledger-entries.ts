@@ -14,6 +14,8 @@ export function aFailedEntry(commandId: string, fields: Partial<LedgerEntry> = {
     state: 'failed',
     run: 1,
     attempts: 1,
+    calls: 1,
+    completed: [],
     blamed: 0,
     deferrals: 0,
     receivedAt: 1000,

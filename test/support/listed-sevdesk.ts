@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { errorKnowledge } from '../../shared/domain/error-knowledge.ts';
 import { RequestRejected } from '../../shared/domain/sevdesk-error.ts';
 import type { SevdeskRecord } from '../../shared/domain/sevdesk-record.ts';
 import type { SevdeskAnswer, SevdeskCall, SevdeskClient } from '../../shared/sevdesk/client.ts';
@@ -61,5 +62,6 @@ export class ListedSevdesk implements SevdeskClient {
 /** What sevdesk answers about a record that is not there (measured). */
 export function notFound(model: string, id: string, said: Record<string, unknown> = {}): RequestRejected {
   const message = `No Model_${model} with the id ${id} was found`;
-  return new RequestRejected(message, { status: 404, code: '151', message, ...said });
+  const answered = { status: 404, code: '151', message, ...said };
+  return new RequestRejected(message, answered, errorKnowledge(answered));
 }

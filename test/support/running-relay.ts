@@ -18,13 +18,19 @@ export interface RunningRelay {
   readonly stop: () => Promise<void>;
 }
 
-export async function startRelay(choices: { readOnly?: boolean } = {}): Promise<RunningRelay> {
+export async function startRelay({
+  readOnly = false,
+  tickSeconds = 1,
+}: {
+  readOnly?: boolean;
+  tickSeconds?: number;
+} = {}): Promise<RunningRelay> {
   const sandbox = await startSandbox({ port: 0 });
-  const stage = { sevdeskUrl: sandbox.url, tickSeconds: 1, readOnly: choices.readOnly ?? false };
+  const stage = { sevdeskUrl: sandbox.url, tickSeconds, readOnly };
   const { template, assemblyDir } = await synthesizeLocalStage(stage);
   const logLines: string[] = [];
   const onLog = (_function: string, line: string) => void logLines.push(line);
-  const account = await startLocalAccount({ template, assemblyDir, port: 0, tickSeconds: 1, onLog });
+  const account = await startLocalAccount({ template, assemblyDir, port: 0, tickSeconds, onLog });
   const product = await startProduct(account.url);
   return {
     sevdesk: new SandboxControl(sandbox.controlUrl),

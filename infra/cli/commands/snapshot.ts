@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { publishTo } from '../../../shared/aws/event-bus.ts';
 import { recordStore, type StoreRecord } from '../../../shared/aws/record-store.ts';
 import { RESOURCE_NAMES, type ResourceName } from '../../../shared/contract/event.ts';
@@ -6,6 +6,7 @@ import { isConnected, type Tenant } from '../../../shared/domain/tenant.ts';
 import { knownTenant } from '../../../shared/operations/known-tenant.ts';
 import { publishSnapshots } from '../../../shared/operations/publish-snapshots.ts';
 import { resources } from '../../../shared/sevdesk/resources.ts';
+import { bucketName } from '../bucket-option.ts';
 import { type CliContext, print, say } from '../cli-context.ts';
 import { newCommand } from '../new-command.ts';
 import { type OpenStage, openStage, type StageOptions } from '../open-stage.ts';
@@ -85,12 +86,4 @@ function recordKeeper({ events, endpoint }: OpenStage, bucket: string | undefine
 
 function leftOut(records: number): string {
   return `${showNumber(records)} were too large for the bus (240 KB) and went out without their record: --records-bucket keeps it in S3.`;
-}
-
-function bucketName(value: string): string {
-  const name = value.replace(/^arn:aws[\w-]*:s3:::/, '');
-  if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(name)) {
-    throw new InvalidArgumentError('It must be the name of an S3 bucket, or its ARN.');
-  }
-  return name;
 }

@@ -1,14 +1,8 @@
+import type { Bound } from '../bound.ts';
 import type { SocketCounts } from './count-at-sockets.ts';
 import type { Row } from './figures.ts';
 import type { MeasuredName } from './measured-process.ts';
 import { SITUATIONS, type Situation } from './situations.ts';
-
-/** What must hold, the figure, and whether it does; `undefined` when it was not measured. */
-export interface Bound {
-  readonly text: string;
-  readonly figure: string;
-  readonly holds: boolean | undefined;
-}
 
 const SIZE = 20_000;
 const LARGE = 100_000;
@@ -86,9 +80,4 @@ function memoryBound(rows: readonly Row[]): Bound {
   const peakMb = Math.max(0, ...own.map(({ oldSpaceMb }) => oldSpaceMb));
   const holds = SITUATIONS.every((situation) => own.some((row) => row.situation === situation));
   return { text, figure: holds ? `finished, ${peakMb.toFixed(0)} MB at most` : 'ran out of memory', holds };
-}
-
-export function verdict({ holds }: Bound): 'PASS' | 'FAIL' | 'skipped' {
-  if (holds === undefined) return 'skipped';
-  return holds ? 'PASS' : 'FAIL';
 }

@@ -1,10 +1,11 @@
-import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { countedBounds, measuredBounds, OLD_SPACE_MB, verdict } from './bounds.ts';
+import { writeSection } from '../benchmarks-document.ts';
+import { verdict } from '../bound.ts';
+import { countedBounds, measuredBounds, OLD_SPACE_MB } from './bounds.ts';
 import { compare } from './compare.ts';
 import { countAtSockets } from './count-at-sockets.ts';
 import { type Row, rowsOf } from './figures.ts';
-import { document, printed } from './report.ts';
+import { printed, section } from './report.ts';
 
 const SIZES = [1000, 20_000, 100_000];
 const RUNS = 5;
@@ -32,7 +33,6 @@ for (const records of values.quick ? SIZES.slice(0, 2) : SIZES) {
 const bounds = [...countedBounds(counts), ...measuredBounds(rows, counts)];
 console.log(`\n${printed(rows, bounds)}`);
 if (!values.quick && !values.plain) {
-  const file = new URL('../../../docs/benchmarks.md', import.meta.url);
-  writeFileSync(file, document(rows, bounds, new Date()));
+  writeSection('bench:polling', section(rows, bounds, new Date()));
 }
 if (bounds.some((bound) => verdict(bound) === 'FAIL')) process.exitCode = 1;

@@ -119,7 +119,7 @@ function render(address: string): Rendered {
 function answerTo(path: string, query: URLSearchParams): ApiAnswer {
   if (!account) throw new Error('Nothing was loaded');
   try {
-    return route({ account, method: 'GET', path, query, body: {} });
+    return route({ account, method: 'GET', path, query, body: {}, origin: '' });
   } catch (error) {
     if (error instanceof ApiError) return errorAnswer(error.refusal);
     throw error;

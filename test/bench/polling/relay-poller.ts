@@ -34,7 +34,7 @@ export function relayPoller({ baseUrl, token, stores, polled }: RelayOptions) {
   const dependencies: PollDependencies = {
     ...stores,
     stage: 'bench',
-    ledger: { creatorOf: async () => undefined },
+    ledger: { creatorOf: async () => undefined, notedBy: async () => undefined },
     tokens: { read: async () => ({ kind: 'token', token, version: 'v1' }), forget: () => undefined },
     publish: async (events) => {
       recordEvents += events.filter(({ type }) => !type.startsWith('baseline.')).length;

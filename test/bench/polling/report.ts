@@ -1,6 +1,8 @@
 import { cpus } from 'node:os';
 import { renderTable } from '../../../infra/cli/table.ts';
-import { type Bound, OLD_SPACE_MB, verdict } from './bounds.ts';
+import { markdownTable } from '../benchmarks-document.ts';
+import { BOUNDS_HEAD, type Bound, boundCells } from '../bound.ts';
+import { OLD_SPACE_MB } from './bounds.ts';
 import type { Row } from './figures.ts';
 import type { MeasuredName } from './measured-process.ts';
 
@@ -26,29 +28,25 @@ const NAMES: Readonly<Record<MeasuredName, string>> = {
   adapters: 'relay, DynamoDB adapters',
 };
 
-const BOUNDS_HEAD = ['bound', 'figure', ''];
-
 /** For people at a terminal. */
 export function printed(rows: readonly Row[], bounds: readonly Bound[]): string {
   return `${renderTable(rows.map(cells), HEAD)}\n\n${renderTable(bounds.map(boundCells), BOUNDS_HEAD)}`;
 }
 
-/** `docs/benchmarks.md`. */
-export function document(rows: readonly Row[], bounds: readonly Bound[], at: Date): string {
+/** The section of `docs/benchmarks.md`. */
+export function section(rows: readonly Row[], bounds: readonly Bound[], at: Date): readonly string[] {
   const [cpu] = cpus();
   const machine = `${cpu?.model.trim()}, ${cpus().length} cores, Node.js ${process.version}, ${at.toISOString().slice(0, 10)}`;
   return [
-    '# Benchmarks',
-    'Written by `npm run bench:polling`, which takes some minutes; `-- --quick` leaves out 100,000 invoices and this file.',
+    '## Polling',
+    '`npm run bench:polling` takes some minutes; `-- --quick` leaves out 100,000 invoices and this section.',
     machine,
-    '## Polls',
     markdownTable(HEAD, rows.map(cells)),
-    '## Bounds',
+    '### Bounds of polling',
     markdownTable(BOUNDS_HEAD, bounds.map(boundCells)),
-    '## How to read this',
+    '### How to read the figures of polling',
     ...HOW_TO_READ,
-    '',
-  ].join('\n\n');
+  ];
 }
 
 const HOW_TO_READ = [
@@ -73,13 +71,4 @@ function cells(row: Row): string[] {
     metered ? Math.round(row.readUnits).toLocaleString('en') : '',
     metered ? Math.round(row.writeUnits).toLocaleString('en') : '',
   ];
-}
-
-function boundCells(bound: Bound): string[] {
-  return [bound.text, bound.figure, verdict(bound)];
-}
-
-function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const lines = [head, head.map(() => '---'), ...rows];
-  return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }

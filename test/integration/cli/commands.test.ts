@@ -24,6 +24,8 @@ function succeeded(commandId: string) {
   const counts = {
     run: 1,
     attempts: 1,
+    calls: 1,
+    completed: [],
     blamed: 0,
     deferrals: 0,
     revision: 0,

@@ -107,10 +107,20 @@ describe('dead-letters show', () => {
     expect(out).toMatch(/Why +rejected_by_sevdesk: Contact is missing/);
     expect(out).toMatch(/sevdesk said +HTTP 404, code 151, "Contact is missing", exceptionUUID uuid-1/);
     expect(out).toMatch(/What to do +Mend in sevdesk/);
-    expect(out).toMatch(/Done of it +nothing: sevdesk refused it/);
+    expect(out).toMatch(/Effect +nothing: sevdesk refused it/);
     expect(out).toMatch(/Attempts +1 in run 1/);
     expect(out).toMatch(/Failed +2026-11-20 08:15:00 \(1 h ago\)/);
     expect(out).toContain(`\n  "commandId": "${commandId}",\n`);
+  });
+
+  it('tells what is done already of a command that failed at a later step', async () => {
+    const completed = [{ step: 'save', resource: 'Invoice', recordId: '4711', at: 1 }];
+    const { commandId } = await fail('half', { completed, step: 'book' });
+    const { out } = await relay('dead-letters', 'show', tenantId, commandId);
+    expect(out).toMatch(/Done of it +save: Invoice 4711 \(a redrive goes on behind it\)/);
+    expect(out).toMatch(/Step "book" +nothing: sevdesk refused it/);
+    expect((await relay('dead-letters', 'list', '--tenant', tenantId)).out).toMatch(/half .*\[done: save\] Contact/);
+    expect((await relay('command', 'show', tenantId, commandId)).out).toMatch(/Done of it +save: Invoice 4711/);
   });
 
   it('finds a refused message by the commandId that it carried, and shows it without escape sequences', async () => {

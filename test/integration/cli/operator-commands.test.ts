@@ -142,6 +142,30 @@ describe('snapshot', () => {
   }
 });
 
+describe('tenant settings', () => {
+  it('shows and sets them, and takes them back', async () => {
+    await add({ tenantId: 'kiosk' });
+    expect((await relay('tenant', 'settings', 'kiosk')).out).toMatch(/Small business +no \(default\)/);
+    const set = ['--small-business', 'yes', '--country', 'AT', '--contact-person', '77'];
+    expect((await relay('tenant', 'settings', 'kiosk', ...set)).out).toMatch(/Tax rule +11 \(default\)/);
+    const json = async () => JSON.parse((await relay('tenant', 'settings', 'kiosk', '--json')).out);
+    expect(await json()).toEqual({ smallBusiness: true, country: 'AT', contactPersonId: '77' });
+    await relay('tenant', 'settings', 'kiosk', '--country', 'default', '--tax-rule', '17');
+    expect(await json()).toEqual({ smallBusiness: true, contactPersonId: '77', taxRule: '17' });
+  });
+
+  it.each([
+    ['--country', 'Austria', /two capital letters/],
+    ['--tax-rule', '99', /id of a tax rule/],
+    ['--small-business', 'maybe', /yes, no/],
+    ['--contact-person', 'Anna', /digits/],
+  ])('refuses %s %s', async (option, value, problem) => {
+    const { exitCode, err } = await relay('tenant', 'settings', 'kiosk', option, value);
+    expect(exitCode).toBe(2);
+    expect(err).toMatch(problem);
+  });
+});
+
 describe('tenant intervals', () => {
   it('shows and sets them', async () => {
     await add({ tenantId: 'slow' });

@@ -1,9 +1,8 @@
 import type { Account } from '../account.ts';
-import { centsText, decimal, toCents } from '../decimal.ts';
 import type { Fault } from '../faults/fault.ts';
 import { maxInAnyMinute } from '../faults/rate-limit.ts';
 import type { LoggedRequest } from '../http/request-log.ts';
-import { openCents, pay } from '../invoice/book-amount.ts';
+import { payInvoice } from '../invoice/book-invoice.ts';
 import { cancelInvoice } from '../invoice/cancel-invoice.ts';
 import { openInvoice } from '../invoice/open-invoice.ts';
 import { allResources } from '../resources/all-resources.ts';
@@ -51,8 +50,7 @@ export const controlActions = {
     openInvoice(world.owner(token), world.owner(token).get('Invoice', id), 'VPDF'),
   payInvoice: (world: World, { token, id, amount }: OfInvoice & { amount?: string | undefined }): WireRecord => {
     const invoice = world.owner(token).get('Invoice', id);
-    const text = amount ?? centsText(openCents(invoice));
-    pay(world.owner(token), invoice, { cents: toCents(decimal(text)) });
+    payInvoice(world.owner(token), invoice, amount);
     return invoice;
   },
   cancelInvoice: (world: World, { token, id }: OfInvoice): WireRecord =>
@@ -61,6 +59,7 @@ export const controlActions = {
     deleteRecord(world.owner(token), resourceOf(model), id),
   hideRecord: (world: World, { token, model, id }: OfRecord): void => world.owner(token).hide(model, id),
   records: (world: World, { token, model }: OfModel): readonly WireRecord[] => world.owner(token).records(model),
+  mails: (world: World, { token }: Of): readonly WireRecord[] => world.owner(token).records('Email'),
   requests: (world: World, { token }: Partial<Of>): readonly LoggedRequest[] =>
     world.log.of(token === undefined ? undefined : world.owner(token).identity.name),
   clearRequests: (world: World): void => world.log.clear(),

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { parseFields, readText, send } from '../http/exchange.ts';
+import { parseFields, readBytes, send } from '../http/exchange.ts';
 import type { World } from '../world.ts';
 import { controlActions } from './actions.ts';
 
@@ -8,7 +8,7 @@ type AnyAction = (world: World, input: unknown) => unknown;
 /** `POST /_sandbox/<action>`: the body is the action's input, `{"result":…}` its outcome. Needs no token. */
 export async function serveControl(world: World, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const name = (request.url ?? '').replace(/^\/_sandbox\//, '');
-  const text = await readText(request);
+  const text = (await readBytes(request)).toString();
   try {
     const result = actionNamed(name)(world, parseFields(text));
     send(response, { status: 200, json: { result: result ?? null } }, world.now());

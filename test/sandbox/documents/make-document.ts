@@ -1,6 +1,7 @@
 import type { Account } from '../account.ts';
 import type { NewRecord } from '../resources/resource.ts';
 import { type Fields, pick, type WireRecord, wireFields, writeFields } from '../wire-record.ts';
+import { saveDiscount } from './discounts.ts';
 import { documentSumFields, savePosition } from './positions.ts';
 import { someContact } from './some-contact.ts';
 
@@ -12,21 +13,27 @@ export interface NewDocument extends NewRecord {
   readonly defaults: Fields;
 }
 
-/** As the web interface would: any fields, no validation, `positions` among the fields; sums follow, unless told. */
+/** As the web interface would: any fields, no validation, `positions` and `discounts` among them; sums follow, unless told. */
 export function makeDocument(account: Account, { model, defaults, fields, atMs }: NewDocument): WireRecord {
-  const { positions, ...rest } = fields;
+  const { positions, discounts, ...rest } = fields;
   const document = account.insert(model, wireFields(defaults, rest), atMs);
   const saved = positionsIn(positions).map((position) =>
     savePosition(account, document, { ...EXAMPLE_POSITION, ...position }),
   );
-  const sums = documentSumFields(document, saved);
+  const taken = fieldsIn(discounts).map((discount) => saveDiscount(account, document, discount));
+  const sums = documentSumFields(document, saved, taken);
   writeFields(document, { ...sums, ...pick(rest, Object.keys(sums)) });
   return document;
 }
 
 /** The positions somebody told, or one without wishes. */
 export function positionsIn(positions: unknown): readonly Fields[] {
-  return Array.isArray(positions) && positions.length > 0 ? positions : [{}];
+  const told = fieldsIn(positions);
+  return told.length > 0 ? told : [{}];
+}
+
+function fieldsIn(value: unknown): readonly Fields[] {
+  return Array.isArray(value) ? value : [];
 }
 
 /** Who it is for and how it is taxed, where nothing else is told. */

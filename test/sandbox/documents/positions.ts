@@ -3,8 +3,11 @@ import { centsText, decimal, decimalText } from '../decimal.ts';
 import { type ApiAnswer, objects } from '../http/api-answer.ts';
 import type { ApiCall } from '../resources/resource.ts';
 import { type Fields, pick, reference, type WireRecord, wireFields } from '../wire-record.ts';
+import { adjustedSums } from './adjusted-sums.ts';
+import { readAdjustment } from './discounts.ts';
+import { isTrue } from './is-true.ts';
 import { documentField, positionModel } from './position-model.ts';
-import { documentSums, positionSums, priceSums, sumFields } from './sums.ts';
+import { positionDiscountCents, positionSums, priceSums, sumFields } from './sums.ts';
 
 const DEFAULTS = {
   name: null,
@@ -22,12 +25,13 @@ const DEFAULTS = {
   sumDiscountForeignCurrency: '0',
   createNextPart: null,
 };
-/** Documentation, "OrderPos" and "CreditNotePos"; an invoice's positions are never optional. */
+/** What positions have beyond each other: practice for orders, measured for credit notes. */
 const MORE_DEFAULTS: Readonly<Record<string, Fields>> = {
-  OrderPos: { optional: '0' },
-  CreditNotePos: { optional: '0' },
+  OrderPos: { optional: '0', optionalChargeable: '0' },
+  CreditNotePos: { temporary: '0' },
 };
-const WRITABLE = ['name', 'text', 'priority', 'positionNumber', 'unity', 'quantity', 'price', 'taxRate', 'part'];
+const AMOUNTS = ['quantity', 'price', 'taxRate', 'discount'];
+const WRITABLE = ['name', 'text', 'priority', 'positionNumber', 'unity', 'part', ...AMOUNTS];
 
 /** `GET /X/{id}/getPositions` of invoices and orders (documentation): in their order. */
 export function getPositions(documentModel: string) {
@@ -45,16 +49,23 @@ export function savePosition(account: Account, document: WireRecord, position: F
   const existing = isNew ? undefined : account.get(model, String(position.id));
   const more = MORE_DEFAULTS[model];
   const given = pick(position, [...WRITABLE, ...Object.keys(more ?? {})]);
-  const written = { ...given, ...positionAmounts({ ...existing, ...given }, document.showNet === '1') };
+  const written = { ...given, ...positionAmounts({ ...existing, ...given }, isTrue(document.showNet)) };
   if (existing) return account.change(existing, written);
   const parent = { [documentField(model) ?? '']: { id: document.id, objectName: document.objectName } };
   return account.insert(model, wireFields({ ...DEFAULTS, ...more, ...parent }, written));
 }
 
-/** What positions add up to, as fields of their document. Practice: optional positions do not count. */
-export function documentSumFields(document: WireRecord, positions: readonly Fields[]): Record<string, string> {
-  const counted = positions.filter(({ optional }) => optional !== '1');
-  return sumFields(documentSums(counted, document.showNet === '1'));
+/** What positions and discounts come to, as fields of their document. Practice: optional positions do not count. */
+export function documentSumFields(
+  { showNet }: Fields,
+  positions: readonly Fields[],
+  discounts: readonly Fields[],
+): Record<string, string> {
+  const counted = positions.filter(({ optional }) => !isTrue(optional));
+  const { sums, adjustment } = adjustedSums(counted, isTrue(showNet), discounts.map(readAdjustment));
+  const [net, gross] = [centsText(adjustment.net), centsText(adjustment.gross)];
+  const discountSums = { sumDiscounts: isTrue(showNet) ? net : gross, sumDiscountNet: net, sumDiscountGross: gross };
+  return { ...sumFields(sums), ...discountSums };
 }
 
 function positionAmounts(fields: Fields, showNet: boolean): Fields {
@@ -64,6 +75,8 @@ function positionAmounts(fields: Fields, showNet: boolean): Fields {
     quantity: decimalText(decimal(fields.quantity)),
     price: decimalText(decimal(fields.price)),
     taxRate: decimalText(decimal(fields.taxRate)),
+    discount: decimalText(decimal(fields.discount ?? '0')),
+    sumDiscount: centsText(positionDiscountCents(fields)),
     priceNet: centsText(piece.net),
     priceTax: centsText(piece.tax),
     priceGross: centsText(piece.gross),

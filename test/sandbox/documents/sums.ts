@@ -8,9 +8,16 @@ export interface Sums {
   readonly gross: bigint;
 }
 
+const NOTHING: Sums = { net: 0n, tax: 0n, gross: 0n };
+
 /** What one position comes to. `showNet`: prices are net, otherwise gross (documentation, "Invoice"). */
-export function positionSums({ quantity, price, taxRate }: Fields, showNet: boolean): Sums {
-  return taxed(toCents(multiply(decimal(quantity), decimal(price))), decimal(taxRate), showNet);
+export function positionSums(position: Fields, showNet: boolean): Sums {
+  return taxed(positionCents(position), decimal(position.taxRate), showNet);
+}
+
+/** What a position's own discount takes off it, in percent (documentation, "InvoicePos"). */
+export function positionDiscountCents(position: Fields): bigint {
+  return positionCents({ ...position, discount: '0' }) - positionCents(position);
 }
 
 /** What a price comes to, for one piece. */
@@ -18,16 +25,32 @@ export function priceSums({ price, taxRate }: Fields, showNet: boolean): Sums {
   return taxed(toCents(decimal(price)), decimal(taxRate), showNet);
 }
 
-/** What a document comes to: tax is computed once for each rate, on the sum of its positions. */
+/**
+ * What positions come to. Gross ones are added up as they are, each rounded by itself (measured: 4.94 and -2.47 at 19 % are
+ * 2.07 net); of net ones, tax is computed once for each rate (assumed).
+ */
 export function documentSums(positions: readonly Fields[], showNet: boolean): Sums {
-  const amounts = new Map<string, bigint>();
+  return showNet ? sumsOfRates(centsByRate(positions), true) : addedPositions(positions, false);
+}
+
+/** The positions' own sums, added up. */
+export function addedPositions(positions: readonly Fields[], showNet: boolean): Sums {
+  return positions.map((position) => positionSums(position, showNet)).reduce(add, NOTHING);
+}
+
+/** Net or gross cents, as prices are, by tax rate. */
+export function centsByRate(positions: readonly Fields[]): Map<string, bigint> {
+  const cents = new Map<string, bigint>();
   for (const position of positions) {
-    const { net, gross } = positionSums(position, showNet);
     const rate = String(position.taxRate);
-    amounts.set(rate, (amounts.get(rate) ?? 0n) + (showNet ? net : gross));
+    cents.set(rate, (cents.get(rate) ?? 0n) + positionCents(position));
   }
-  const sums = [...amounts].map(([rate, amount]) => taxed(amount, decimal(rate), showNet));
-  return sums.reduce(add, { net: 0n, tax: 0n, gross: 0n });
+  return cents;
+}
+
+/** Sums where tax is computed once for each rate. */
+export function sumsOfRates(cents: ReadonlyMap<string, bigint>, showNet: boolean): Sums {
+  return [...cents].map(([rate, amount]) => taxed(amount, decimal(rate), showNet)).reduce(add, NOTHING);
 }
 
 /** The sum fields that documents and positions share. */
@@ -40,6 +63,12 @@ export function sumFields({ net, tax, gross }: Sums): Record<string, string> {
     sumTaxAccounting: centsText(tax),
     sumGrossAccounting: centsText(gross),
   };
+}
+
+function positionCents({ quantity, price, discount }: Fields): bigint {
+  const { units, scale } = decimal(discount ?? '0');
+  const left = { units: 100n * 10n ** BigInt(scale) - units, scale: scale + 2 };
+  return toCents(multiply(multiply(decimal(quantity), decimal(price)), left));
 }
 
 function taxed(amount: bigint, rate: Decimal, showNet: boolean): Sums {

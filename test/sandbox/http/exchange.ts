@@ -3,11 +3,11 @@ import { type Fields, isFields } from '../wire-record.ts';
 import type { ApiAnswer } from './api-answer.ts';
 import { refuse } from './api-error.ts';
 
-/** The body of a request as text. */
-export async function readText(request: IncomingMessage): Promise<string> {
+/** The body of a request as it came. */
+export async function readBytes(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-  return Buffer.concat(chunks).toString();
+  return Buffer.concat(chunks);
 }
 
 /** @throws ApiError for what is no JSON object */

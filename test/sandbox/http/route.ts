@@ -14,6 +14,8 @@ export interface RoutedRequest {
   readonly path: string;
   readonly query: URLSearchParams;
   readonly body: Fields;
+  /** Of the sandbox, as it was addressed. */
+  readonly origin: string;
 }
 
 /** The resource that a path belongs to. */
@@ -31,7 +33,8 @@ export function route(request: RoutedRequest): ApiAnswer {
   const rest = request.path.split('/').slice(2).join('/');
   const id = /^\d+/.exec(rest)?.[0] ?? '';
   const shape = rest.replace(/^\d+/, '{id}');
-  const call: ApiCall = { account: request.account, id, query: request.query, body: request.body };
+  const { account, query, body, origin } = request;
+  const call: ApiCall = { account, id, query, body, origin };
   const action =
     resource && endpoints(resource).find(({ method, path }) => method === request.method && path === shape);
   return action ? action.run(call) : htmlPage(404, '404 Not Found');

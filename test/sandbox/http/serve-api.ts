@@ -1,20 +1,23 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { applyFault, type Outcome, throttled } from '../faults/apply-fault.ts';
+import type { Fields } from '../wire-record.ts';
 import type { World } from '../world.ts';
 import { type ApiAnswer, htmlPage } from './api-answer.ts';
 import { ApiError, errorAnswer } from './api-error.ts';
-import { parseFields, readText, send } from './exchange.ts';
+import { send } from './exchange.ts';
+import { readBody } from './read-body.ts';
 import { route } from './route.ts';
 
 /** Measured: unlike every other error, a refused token has no envelope. */
 const UNAUTHENTICATED: ApiAnswer = { status: 401, json: { status: 401, message: 'Authentication required' } };
 
 interface ApiRequest {
+  readonly origin: string;
   readonly token: string;
   readonly method: string;
   readonly path: string;
   readonly query: URLSearchParams;
-  readonly text: string;
+  readonly body: () => Fields;
 }
 
 /** Answers one request below `/api/v1`: offline, faults, token, rate limit, then what sevdesk would do. */
@@ -34,21 +37,22 @@ export async function serveApi(world: World, request: IncomingMessage, response:
 async function readRequest(request: IncomingMessage): Promise<ApiRequest> {
   const url = new URL(request.url ?? '/', 'http://sandbox');
   return {
+    origin: `http://${request.headers.host}`,
     // The raw token: "Bearer x" is just another unknown token (measured: sevdesk knows no Bearer).
     token: request.headers.authorization ?? '',
     method: request.method ?? 'GET',
     path: url.pathname.replace(/^\/api\/v1/, '').replace(/\/$/, ''),
     query: url.searchParams,
-    text: await readText(request),
+    body: await readBody(request),
   };
 }
 
-function answer(world: World, { token, text, ...asked }: ApiRequest): ApiAnswer {
+function answer(world: World, { token, body, ...asked }: ApiRequest): ApiAnswer {
   const account = world.opens(token);
   if (!account) return UNAUTHENTICATED;
   if (!world.rateLimit.accepts(account)) return throttled();
   try {
-    return route({ ...asked, account, body: parseFields(text) });
+    return route({ ...asked, account, body: body() });
   } catch (error) {
     if (error instanceof ApiError) return errorAnswer(error.refusal);
     throw error;

@@ -2,8 +2,10 @@ import type { Account } from '../account.ts';
 import { berlinIso } from '../berlin-time.ts';
 import { type ApiAnswer, objects } from '../http/api-answer.ts';
 import { refuse } from '../http/api-error.ts';
+import { takeNumber } from '../numbers/sequence.ts';
 import type { ApiCall } from '../resources/resource.ts';
 import { type Fields, isFields, reference, type WireRecord } from '../wire-record.ts';
+import { checkNoCreditNote } from './credit-notes-of-invoice.ts';
 
 const PARTLY_PAID = 'Partially Paid Invoices can not be deleted at the moment, book a credit invoice manually';
 
@@ -34,7 +36,8 @@ export function cancelInvoice(account: Account, original: WireRecord): WireRecor
   return cancellation;
 }
 
-function checkCancellable(account: Account, { id, status, invoiceType }: WireRecord): void {
+function checkCancellable(account: Account, original: WireRecord): void {
+  const { id, status, invoiceType } = original;
   // Assumed: no recorded answers for drafts and for cancellations.
   if (status === '100') throw refuse(400, 'A draft can not be cancelled');
   if (invoiceType === 'SR') throw refuse(422, 'A cancellation invoice can not be cancelled');
@@ -42,7 +45,9 @@ function checkCancellable(account: Account, { id, status, invoiceType }: WireRec
     return type === 'SR' && isFields(origin) && origin.id === id;
   });
   // Measured: 422; the code as clients report it.
-  if (isCancelled) throw refuse(422, 'The invoice is already cancelled', 421);
+  if (isCancelled) throw refuse(422, 'invoice already canceled', 421);
+  // Measured.
+  checkNoCreditNote(account, original);
   // Measured: an error inside HTTP 200.
   if (status === '750') throw refuse(200, PARTLY_PAID, 390);
 }
@@ -50,7 +55,7 @@ function checkCancellable(account: Account, { id, status, invoiceType }: WireRec
 function cancellationFields(account: Account, original: WireRecord): Fields {
   const { id: _, create: _create, update: _update, ...fields } = original;
   const now = berlinIso(account.now);
-  const invoiceNumber = `RE-${account.nextNumber('Invoice')}`;
+  const invoiceNumber = takeNumber(account, 'RE');
   return {
     ...fields,
     ...negated(original),

@@ -1,6 +1,7 @@
-import { readDate, readDates } from '../date-input.ts';
+import { readDates } from '../date-input.ts';
 import { ADDRESS_DEFAULTS, DISCOUNT_SUMS, FOREIGN_SUMS, NO_SUMS } from '../documents/document-fields.ts';
-import { type Fields, pick } from '../wire-record.ts';
+import { INVOICE } from '../documents/document-kind.ts';
+import type { Fields } from '../wire-record.ts';
 
 /** What clients may write, with what sevdesk fills in (measured). */
 const WRITABLE_DEFAULTS = {
@@ -54,28 +55,19 @@ export const INVOICE_DEFAULTS: Fields = {
   sendPaymentReceivedNotificationDate: null,
 };
 
-const WRITABLE = [
+/** What of a client's invoice is taken over; the rest is sevdesk's own business. */
+export const INVOICE_WRITABLE: readonly string[] = [
   ...Object.keys(WRITABLE_DEFAULTS),
   'contact',
   'contactPerson',
   'addressCountry',
+  'deliveryAddressCountry',
   'taxRule',
   'paymentMethod',
   'origin',
 ];
-const DATES = ['invoiceDate', 'deliveryDate', 'deliveryDateUntil'];
-
-/** What of a client's invoice is taken over; the rest is sevdesk's own business. */
-export function writableFields(invoice: Fields): Fields {
-  return withDates(pick(invoice, WRITABLE));
-}
 
 /** Dates in their wire form. */
 export function withDates(fields: Fields): Fields {
-  return readDates(fields, DATES);
-}
-
-/** The date fields that hold no date. */
-export function brokenDates(invoice: Fields): string[] {
-  return DATES.filter((name) => invoice[name] && readDate(invoice[name]) === undefined);
+  return readDates(fields, INVOICE.dates);
 }

@@ -1,7 +1,9 @@
 import { contactsInTurn, someContact } from '../documents/some-contact.ts';
+import { refuse } from '../http/api-error.ts';
 import { refersTo } from '../http/filter.ts';
+import type { WireRecord } from '../wire-record.ts';
 import { anyTime, plainRecord } from './plain-record.ts';
-import type { Resource } from './resource.ts';
+import type { ApiCall, Resource } from './resource.ts';
 
 /** Debtor and creditor numbers of contacts. Source: sevdesk's documentation, "AccountingContact". */
 export const accountingContact: Resource = {
@@ -11,6 +13,8 @@ export const accountingContact: Resource = {
     model: 'AccountingContact',
     defaults: { debitorNumber: null, creditorNumber: null },
     alsoWritable: ['contact'],
+    refersTo: { contact: 'Contact' },
+    check: refuseTakenNumber,
     required: ['contact'],
     late: someContact,
   }),
@@ -24,3 +28,13 @@ export const accountingContact: Resource = {
     });
   },
 };
+
+/** Practice: 500 for what is a mistake of the client; the wording is assumed but for "already exists". */
+function refuseTakenNumber({ account, body }: ApiCall, record?: WireRecord): void {
+  for (const [field, name] of Object.entries({ debitorNumber: 'debitor', creditorNumber: 'creditor' })) {
+    const isTaken = account
+      .records('AccountingContact')
+      .some((other) => other.id !== record?.id && other[field] !== null && other[field] === String(body[field]));
+    if (isTaken) throw refuse(500, `${name} number already exists`);
+  }
+}

@@ -1,9 +1,10 @@
 import type { Account } from '../account.ts';
 import { berlinIso } from '../berlin-time.ts';
 import { readDate } from '../date-input.ts';
+import { type ApiAnswer, objects } from '../http/api-answer.ts';
 import { refuse } from '../http/api-error.ts';
 import { contains, equals, from, refersTo, until, whenTrue } from '../http/filter.ts';
-import { reference } from '../wire-record.ts';
+import { type Reference, reference, type WireRecord } from '../wire-record.ts';
 import { checkAccount } from './check-account.ts';
 import { onlyInStatus } from './deletion.ts';
 import { plainRecord } from './plain-record.ts';
@@ -11,6 +12,8 @@ import type { ApiCall, NewRecord, Resource } from './resource.ts';
 
 const NOT_ONLINE =
   'You can only create transactions on online checkaccounts. Use document bookAmount to create transactions on other types.';
+
+const STATUSES = ['100', '200', '300', '350', '400'];
 
 const plain = plainRecord({
   model: 'CheckAccountTransaction',
@@ -34,10 +37,17 @@ const plain = plainRecord({
     restoredAt: null,
   },
   alsoWritable: ['valueDate', 'entryDate', 'checkAccount'],
+  readOnly: ['deletedAt', 'restoredAt', 'enshrined'],
   dates: ['valueDate', 'entryDate'],
+  decimals: ['amount'],
+  refersTo: { checkAccount: 'CheckAccount' },
   required: ['valueDate', 'checkAccount', 'amount', 'status', 'payeePayerName'],
   late: whereAndWhen,
+  check: refuseWrongTransaction,
 });
+
+/** A transaction as an import or a booking makes it. */
+export const makeTransaction = plain.make;
 
 /** Bank transactions. Source: sevdesk's documentation, "CheckAccountTransaction": no time filters; fields measured. */
 export const checkAccountTransaction: Resource = {
@@ -56,10 +66,7 @@ export const checkAccountTransaction: Resource = {
     startDate: from('entryDate'),
     endDate: until('entryDate'),
   },
-  create: (call) => {
-    checkOnline(call);
-    return plain.create(call);
-  },
+  actions: [{ method: 'PUT', path: '{id}/enshrine', run: enshrine }],
   remove: onlyInStatus('100'),
   keepsTombstone: true,
   sample,
@@ -73,10 +80,26 @@ function whereAndWhen(account: Account, { fields, atMs }: NewRecord) {
   return { ...dates, checkAccount: reference(found) };
 }
 
-/** Measured: 422 unless the account is online. */
-function checkOnline({ account, body }: ApiCall): void {
-  const { id } = reference(body.checkAccount) ?? {};
-  if (id && account.get('CheckAccount', id).type !== 'online') throw refuse(422, NOT_ONLINE);
+function refuseWrongTransaction({ account, body }: ApiCall, record?: WireRecord): void {
+  if (!record) checkOnline(account, reference(body.checkAccount));
+  // Documentation, "CheckAccountTransaction": the statuses there are; the wording is assumed.
+  if (body.status !== undefined && !STATUSES.includes(String(body.status))) throw refuse(422, 'Invalid status');
+  // Documentation, "sevdesk-Update 2.0": only by its endpoint; that an enshrined one stays as it is, is assumed.
+  if (body.enshrined) throw refuse(422, 'The attribute enshrined can not be set');
+  if (record?.enshrined) throw refuse(422, 'The transaction is enshrined');
+}
+
+/** Measured: 422 unless the account is online; accounts for file imports are (measured). */
+function checkOnline(account: Account, checkAccount: Reference | undefined): void {
+  if (checkAccount && account.get('CheckAccount', checkAccount.id).type !== 'online') throw refuse(422, NOT_ONLINE);
+}
+
+/** `PUT /CheckAccountTransaction/{id}/enshrine`: from "linked" on (documentation); the refusal's wording is assumed. */
+function enshrine({ account, id }: ApiCall): ApiAnswer {
+  const transaction = account.get('CheckAccountTransaction', id);
+  if (transaction.status === '100') throw refuse(422, 'Only linked transactions can be enshrined');
+  account.change(transaction, { enshrined: transaction.enshrined ?? berlinIso(account.now) });
+  return objects(null);
 }
 
 /** Money in and out, in every status, over all accounts. */

@@ -19,6 +19,7 @@ export const contactAddress: Resource = {
       name: null,
     },
     alsoWritable: ['contact'],
+    refersTo: { contact: 'Contact', country: 'StaticCountry', category: 'Category' },
     required: ['contact', 'country', 'category'],
     late: someContact,
   }),

@@ -1,7 +1,8 @@
 import type { Account } from '../account.ts';
-import { refuse } from '../http/api-error.ts';
+import { checkContact, checkNewContact, checkUnused } from '../contact/check-contact.ts';
+import { assignedNumber, checkCustomerNumberAvailability, getNextCustomerNumber } from '../contact/customer-number.ts';
 import { equals, TIME_FILTERS } from '../http/filter.ts';
-import { isFields, pick, reference, type WireRecord, wireFields } from '../wire-record.ts';
+import { pick, type WireRecord, wireFields } from '../wire-record.ts';
 import type { NewRecord, Resource } from './resource.ts';
 
 /** What sevdesk fills in (measured). `surename` and `exemptVat` are its spellings on the wire. */
@@ -51,16 +52,20 @@ export const contact: Resource = {
   // Documentation, "Contact": without depth=1 only organisations.
   isListed: (query) => (query.get('depth') === '1' ? undefined : ({ name }) => name !== null),
   create: ({ account, body }) => {
-    if (!reference(body.category)) throw refuse(400, "category expected array with 'id' and 'objectName'");
-    return make(account, { fields: pick(body, WRITABLE), atMs: account.now });
+    checkNewContact(account, body);
+    const customerNumber = body.customerNumber ?? assignedNumber(account, body);
+    return make(account, { fields: { ...pick(body, WRITABLE), customerNumber }, atMs: account.now });
   },
   // Measured: a partial update.
-  change: ({ account, body }, record) => account.change(record, pick(body, WRITABLE)),
-  remove: ({ account }, record) => {
-    // Documentation, "Contact": 409 when documents refer to it; the message is assumed.
-    const inUse = account.records('Invoice').some((row) => isFields(row.contact) && row.contact.id === record.id);
-    if (inUse) throw refuse(409, 'The contact can not be deleted because it is used in documents');
+  change: ({ account, body }, record) => {
+    checkContact(account, body);
+    return account.change(record, pick(body, WRITABLE));
   },
+  remove: checkUnused,
+  actions: [
+    { method: 'GET', path: 'Factory/getNextCustomerNumber', run: getNextCustomerNumber },
+    { method: 'GET', path: 'Mapper/checkCustomerNumberAvailability', run: checkCustomerNumberAvailability },
+  ],
   make,
   sample: () => (n) =>
     n % 5 === 4
@@ -69,7 +74,7 @@ export const contact: Resource = {
 };
 
 function make(account: Account, { fields, atMs }: NewRecord): WireRecord {
-  // Documentation, "Contact": assigned when absent.
+  // Measured: assigned when absent.
   const customerNumber = fields.customerNumber ?? account.nextNumber('Contact');
   return account.insert('Contact', wireFields(DEFAULTS, { ...fields, customerNumber }), atMs);
 }

@@ -1,58 +1,24 @@
 import type { Account } from '../account.ts';
 import { berlinIso } from '../berlin-time.ts';
+import { PAYABLE_CREDIT_NOTE } from '../credit-note/book-credit-note.ts';
+import { createFromInvoice } from '../credit-note/create-from-invoice.ts';
+import { CREDIT_NOTE_DEFAULTS } from '../credit-note/credit-note-fields.ts';
+import { CREDIT_NOTE_SENDING } from '../credit-note/open-credit-note.ts';
+import { saveCreditNote } from '../credit-note/save-credit-note.ts';
+import { sendByWithRender } from '../credit-note/send-by-with-render.ts';
 import { readDates } from '../date-input.ts';
-import { ADDRESS_DEFAULTS, DISCOUNT_SUMS, FOREIGN_SUMS, NO_SUMS } from '../documents/document-fields.ts';
+import { bookAmount } from '../documents/book-amount.ts';
+import { CREDIT_NOTE } from '../documents/document-kind.ts';
 import { customerFields, makeDocument, ownerFields } from '../documents/make-document.ts';
+import { getXml } from '../documents/render-document.ts';
+import { lifecycleActions } from '../documents/reset-document.ts';
+import { sendingActions } from '../documents/send-document.ts';
 import { contactsInTurn } from '../documents/some-contact.ts';
 import { equals, from, refersTo, until } from '../http/filter.ts';
+import { takeNumber } from '../numbers/sequence.ts';
 import type { WireRecord } from '../wire-record.ts';
 import { onlyInStatus } from './deletion.ts';
 import type { NewRecord, Resource } from './resource.ts';
-
-const DATES = ['creditNoteDate', 'deliveryDate', 'deliveryDateUntil'];
-
-/** What sevdesk fills in (measured): unlike an invoice, a credit note has no `paidAmount`. */
-const DEFAULTS = {
-  creditNoteNumber: null,
-  creditNoteDate: null,
-  header: null,
-  headText: null,
-  footText: null,
-  timeToPay: null,
-  discountTime: '0',
-  discount: '0',
-  payDate: null,
-  deliveryDate: null,
-  deliveryDateUntil: null,
-  status: '100',
-  smallSettlement: '0',
-  taxRate: '0',
-  taxText: null,
-  taxType: null,
-  sendDate: null,
-  creditNoteType: 'CN',
-  accountIntervall: null,
-  accountLastCreditNote: null,
-  accountNextCreditNote: null,
-  accountEndDate: null,
-  reminderTotal: null,
-  reminderDebit: null,
-  reminderDeadline: null,
-  reminderCharge: null,
-  currency: 'EUR',
-  customerInternalNote: null,
-  taxNumber: null,
-  vatNumber: null,
-  showNet: '1',
-  enshrined: null,
-  sendType: null,
-  bookingCategory: 'PROVISION',
-  isTransferred: '0',
-  ...ADDRESS_DEFAULTS,
-  ...NO_SUMS,
-  ...DISCOUNT_SUMS,
-  ...FOREIGN_SUMS,
-};
 
 /** Credit notes. Source: sevdesk's documentation, "CreditNote": no time filters, and positions only by CreditNotePos. */
 export const creditNote: Resource = {
@@ -68,6 +34,15 @@ export const creditNote: Resource = {
     customerInternalNote: equals('customerInternalNote'),
   },
   remove: onlyInStatus('100'),
+  actions: [
+    { method: 'POST', path: 'Factory/saveCreditNote', run: saveCreditNote },
+    { method: 'POST', path: 'Factory/createFromInvoice', run: createFromInvoice },
+    ...sendingActions(CREDIT_NOTE_SENDING),
+    sendByWithRender,
+    getXml(CREDIT_NOTE),
+    bookAmount(PAYABLE_CREDIT_NOTE),
+    ...lifecycleActions({ model: 'CreditNote', unpaid: {} }),
+  ],
   make,
   sample,
 };
@@ -76,18 +51,11 @@ function make(account: Account, record: NewRecord): WireRecord {
   const at = berlinIso(record.atMs);
   const dated = { creditNoteDate: at, deliveryDate: at };
   // Practice: drafts have their number already.
-  const numbered = record.fields.creditNoteNumber ? {} : { creditNoteNumber: nextNumber(account) };
-  const defaults = { ...DEFAULTS, ...ownerFields(account), ...customerFields(account, record), ...dated, ...numbered };
-  return makeDocument(account, {
-    model: 'CreditNote',
-    defaults,
-    fields: readDates(record.fields, DATES),
-    atMs: record.atMs,
-  });
-}
-
-function nextNumber(account: Account): string {
-  return `GU-${account.nextNumber('CreditNote')}`;
+  const numbered = record.fields.creditNoteNumber ? {} : { creditNoteNumber: takeNumber(account, 'CN') };
+  const people = { ...ownerFields(account), ...customerFields(account, record) };
+  const defaults = { ...CREDIT_NOTE_DEFAULTS, ...people, ...dated, ...numbered };
+  const fields = readDates(record.fields, CREDIT_NOTE.dates);
+  return makeDocument(account, { model: 'CreditNote', defaults, fields, atMs: record.atMs });
 }
 
 /** In every status, spread over all contacts. */

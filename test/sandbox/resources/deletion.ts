@@ -1,4 +1,5 @@
 import type { Account } from '../account.ts';
+import { discountsOf } from '../documents/discounts.ts';
 import { refuse } from '../http/api-error.ts';
 import type { WireRecord } from '../wire-record.ts';
 import type { ApiCall, Resource } from './resource.ts';
@@ -11,9 +12,11 @@ export function onlyInStatus(allowed: string) {
   };
 }
 
-/** Deletes a record whatever its status, and the positions with their document. */
+/** Deletes a record whatever its status, and positions and discounts with their document. */
 export function deleteRecord(account: Account, { model, keepsTombstone }: Resource, id: string): void {
   for (const position of account.positions({ objectName: model, id })) account.remove(position.objectName, position.id);
+  for (const discount of discountsOf(account, { objectName: model, id }))
+    account.remove(discount.objectName, discount.id);
   if (keepsTombstone) account.bury(model, id);
   else account.remove(model, id);
 }

@@ -1,41 +1,22 @@
 import type { Account } from '../account.ts';
 import { berlinIso } from '../berlin-time.ts';
 import { readDates } from '../date-input.ts';
-import { ADDRESS_DEFAULTS, DISCOUNT_SUMS, FOREIGN_SUMS, NO_SUMS } from '../documents/document-fields.ts';
+import { getDiscounts } from '../documents/discounts.ts';
+import { ORDER } from '../documents/document-kind.ts';
 import { customerFields, makeDocument, ownerFields } from '../documents/make-document.ts';
 import { getPositions } from '../documents/positions.ts';
+import { sendingActions } from '../documents/send-document.ts';
 import { contactsInTurn } from '../documents/some-contact.ts';
 import { equals, from, refersTo, TIME_FILTERS, until } from '../http/filter.ts';
+import { takeNumber } from '../numbers/sequence.ts';
+import { createContractNote, createPackingList } from '../order/copy-order.ts';
+import { ORDER_DEFAULTS } from '../order/order-fields.ts';
+import { orderType } from '../order/order-type.ts';
+import { changeOrder, saveOrder } from '../order/save-order.ts';
+import { ORDER_SENDING } from '../order/send-order.ts';
 import type { WireRecord } from '../wire-record.ts';
 import { onlyInStatus } from './deletion.ts';
 import type { NewRecord, Resource } from './resource.ts';
-
-/** As documented: no answer was ever recorded. */
-const DEFAULTS = {
-  orderNumber: null,
-  orderDate: null,
-  status: '100',
-  header: null,
-  headText: null,
-  footText: null,
-  deliveryTerms: null,
-  paymentTerms: null,
-  version: '0',
-  smallSettlement: '0',
-  taxRate: '0',
-  taxText: null,
-  taxType: null,
-  orderType: 'AN',
-  sendDate: null,
-  currency: 'EUR',
-  customerInternalNote: null,
-  showNet: '1',
-  sendType: null,
-  ...ADDRESS_DEFAULTS,
-  ...NO_SUMS,
-  ...DISCOUNT_SUMS,
-  ...FOREIGN_SUMS,
-};
 
 /** Estimates (AN), order confirmations (AB) and delivery notes (LI). Source: sevdesk's documentation, "Order". */
 export const order: Resource = {
@@ -51,7 +32,15 @@ export const order: Resource = {
     ...TIME_FILTERS,
   },
   remove: onlyInStatus('100'),
-  actions: [{ method: 'GET', path: '{id}/getPositions', run: getPositions('Order') }],
+  change: changeOrder,
+  actions: [
+    { method: 'POST', path: 'Factory/saveOrder', run: saveOrder },
+    createPackingList,
+    createContractNote,
+    { method: 'GET', path: '{id}/getPositions', run: getPositions('Order') },
+    { method: 'GET', path: '{id}/getDiscounts', run: getDiscounts('Order') },
+    ...sendingActions(ORDER_SENDING),
+  ],
   make,
   sample,
 };
@@ -59,10 +48,10 @@ export const order: Resource = {
 function make(account: Account, record: NewRecord): WireRecord {
   const { fields, atMs } = record;
   const dated = { orderDate: berlinIso(atMs) };
-  const type = String(fields.orderType ?? DEFAULTS.orderType);
-  const numbered = fields.orderNumber ? {} : { orderNumber: `${type}-${account.nextNumber(`Order.${type}`)}` };
-  const defaults = { ...DEFAULTS, ...ownerFields(account), ...customerFields(account, record), ...dated, ...numbered };
-  return makeDocument(account, { model: 'Order', defaults, fields: readDates(fields, ['orderDate']), atMs });
+  const numbered = fields.orderNumber ? {} : { orderNumber: takeNumber(account, orderType(fields)) };
+  const people = { ...ownerFields(account), ...customerFields(account, record) };
+  const defaults = { ...ORDER_DEFAULTS, ...people, ...dated, ...numbered };
+  return makeDocument(account, { model: 'Order', defaults, fields: readDates(fields, ORDER.dates), atMs });
 }
 
 /** Of every type and in every status, spread over all contacts; every fifth has an optional position. */

@@ -1,7 +1,9 @@
 import { centsText } from '../decimal.ts';
+import { type ApiAnswer, objects } from '../http/api-answer.ts';
+import { refuse } from '../http/api-error.ts';
 import { equals } from '../http/filter.ts';
 import { plainRecord } from './plain-record.ts';
-import type { Resource } from './resource.ts';
+import type { ApiCall, Resource } from './resource.ts';
 
 /**
  * Articles. Source: sevdesk's documentation, "Part": no time filters, no deletion. No answer was ever recorded: fields as
@@ -27,9 +29,13 @@ export const part: Resource = {
       internalComment: null,
     },
     alsoWritable: ['category', 'partNumber'],
+    decimals: ['stock', 'price', 'priceNet', 'priceGross', 'pricePurchase', 'taxRate'],
+    refersTo: { unity: 'Unity', category: 'Category' },
+    check: refuseUnknownRate,
     required: ['name', 'partNumber', 'stock', 'unity', 'taxRate'],
     late: (account, { fields }) => (fields.partNumber ? {} : { partNumber: account.nextNumber('Part') }),
   }),
+  actions: [{ method: 'GET', path: '{id}/getStock', run: getStock }],
   sample: () => (n) => {
     const price = centsText(BigInt(500 + (n % 900) * 100));
     return {
@@ -44,3 +50,14 @@ export const part: Resource = {
     };
   },
 };
+
+/** `GET /Part/{id}/getStock`: a number (documentation, "Part"). */
+function getStock({ account, id }: ApiCall): ApiAnswer {
+  return objects(Number(account.get('Part', id).stock));
+}
+
+/** Documentation, "sevdesk-Update 2.0": no other rates; status and wording are assumed. */
+function refuseUnknownRate({ account, body: { taxRate } }: ApiCall): void {
+  if (taxRate === undefined || account.identity.bookkeepingVersion === '1.0') return;
+  if (![0, 7, 19].includes(Number(taxRate))) throw refuse(422, `The tax rate ${String(taxRate)} is not allowed`);
+}

@@ -10,6 +10,8 @@ export interface ApiCall {
   readonly id: string;
   readonly query: URLSearchParams;
   readonly body: Fields;
+  /** Where links to the sandbox begin: `http://127.0.0.1:<port>`. */
+  readonly origin: string;
 }
 
 /** An endpoint beyond list and record. `path` follows the resource's, with `{id}` for the record. */

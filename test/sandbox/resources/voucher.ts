@@ -1,59 +1,16 @@
 import type { Account } from '../account.ts';
 import { berlinIso } from '../berlin-time.ts';
-import { readDates } from '../date-input.ts';
-import { FOREIGN_SUMS, NO_SUMS } from '../documents/document-fields.ts';
-import { ownerFields, positionsIn } from '../documents/make-document.ts';
 import { contactsInTurn } from '../documents/some-contact.ts';
-import { saveVoucherPosition, voucherSumFields } from '../documents/voucher-positions.ts';
+import { checkReferences } from '../http/check-references.ts';
 import { contains, equals, from, refersTo, TIME_FILTERS, until } from '../http/filter.ts';
-import { pick, type WireRecord, wireFields, writeFields } from '../wire-record.ts';
+import { bookVoucher } from '../voucher/book-voucher.ts';
+import { checkDraft } from '../voucher/check-voucher.ts';
+import { makeVoucher, saveVoucher } from '../voucher/save-voucher.ts';
+import { uploadTempFile } from '../voucher/temp-file.ts';
+import { simpleFields, VOUCHER_REFERENCES } from '../voucher/voucher-fields.ts';
+import { enshrineVoucher, resetToDraft, resetToOpen } from '../voucher/voucher-status.ts';
 import { onlyInStatus } from './deletion.ts';
-import type { NewRecord, Resource } from './resource.ts';
-
-const DATES = ['voucherDate', 'deliveryDate', 'deliveryDateUntil', 'paymentDeadline'];
-const { sumDiscountsForeignCurrency: _, ...VOUCHER_FOREIGN_SUMS } = FOREIGN_SUMS;
-
-/** What sevdesk fills in (measured). */
-const DEFAULTS = {
-  voucherDate: null,
-  supplierName: null,
-  description: null,
-  resultDisdar: null,
-  payDate: null,
-  status: '50',
-  currency: 'EUR',
-  showNet: '1',
-  paidAmount: 0,
-  taxType: null,
-  creditDebit: 'C',
-  hidden: '0',
-  voucherType: 'VOU',
-  recurringIntervall: null,
-  recurringInterval: null,
-  recurringStartDate: null,
-  recurringNextVoucher: null,
-  recurringLastVoucher: null,
-  recurringEndDate: null,
-  enshrined: null,
-  sendType: null,
-  inSource: null,
-  iban: null,
-  accountingSpecialCase: null,
-  paymentDeadline: null,
-  tip: '0',
-  mileageRate: '0',
-  selectedForPaymentFile: '0',
-  supplierNameAtSave: null,
-  taxmaroStockAccount: null,
-  vatNumber: null,
-  deliveryDate: null,
-  deliveryDateUntil: null,
-  sumDiscountNet: '0',
-  sumDiscountGross: '0',
-  taxRule: { id: '9', objectName: 'TaxRule' },
-  ...NO_SUMS,
-  ...VOUCHER_FOREIGN_SUMS,
-};
+import type { Resource } from './resource.ts';
 
 /** Receipts: expenses (C) and revenue (D). Source: sevdesk's documentation, "Voucher". */
 export const voucher: Resource = {
@@ -70,22 +27,26 @@ export const voucher: Resource = {
     endDate: until('voucherDate'),
     ...TIME_FILTERS,
   },
+  change: ({ account, body }, record) => {
+    checkDraft(record);
+    checkReferences(account, body, VOUCHER_REFERENCES);
+    return account.change(record, simpleFields(body));
+  },
   remove: onlyInStatus('50'),
-  make,
+  actions: [
+    { method: 'POST', path: 'Factory/uploadTempFile', run: uploadTempFile },
+    { method: 'POST', path: 'Factory/saveVoucher', run: saveVoucher },
+    { method: 'PUT', path: '{id}/bookAmount', run: bookVoucher },
+    { method: 'PUT', path: '{id}/enshrine', run: enshrineVoucher },
+    { method: 'PUT', path: '{id}/resetToOpen', run: resetToOpen },
+    { method: 'PUT', path: '{id}/resetToDraft', run: resetToDraft },
+  ],
+  make: (account, { fields, atMs }) => {
+    const at = berlinIso(atMs);
+    return makeVoucher(account, { fields: { voucherDate: at, deliveryDate: at, ...fields }, atMs });
+  },
   sample,
 };
-
-function make(account: Account, { fields, atMs }: NewRecord): WireRecord {
-  const { positions, ...rest } = readDates(fields, DATES);
-  const at = berlinIso(atMs);
-  const { createUser } = ownerFields(account);
-  const defaults = { ...DEFAULTS, createUser, voucherDate: at, deliveryDate: at };
-  const record = account.insert('Voucher', wireFields(defaults, rest), atMs);
-  const saved = positionsIn(positions).map((position) => saveVoucherPosition(account, record, position));
-  const sums = voucherSumFields(saved);
-  writeFields(record, { ...sums, ...pick(rest, Object.keys(sums)) });
-  return record;
-}
 
 /** Expenses and revenue in every status; every other one names its supplier by a contact. */
 function sample(account: Account) {

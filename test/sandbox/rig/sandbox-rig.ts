@@ -44,7 +44,7 @@ async function send({ url, method, token, query, body }: RigCall & { url: string
   const response = await fetch(`${url}${search}`, {
     method,
     headers: { authorization: token },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
+    ...(body !== undefined && { body: body instanceof FormData ? body : JSON.stringify(body) }),
   });
   const text = await response.text();
   const json = text.startsWith('{') ? JSON.parse(text) : {};

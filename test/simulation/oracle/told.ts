@@ -3,7 +3,20 @@ import { contentText } from './canonical-text.ts';
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** Which promise was broken: the invariants of `docs/simulation.md`. */
-export type Invariant = 'I1' | 'I2' | 'I3' | 'I4' | 'I5' | 'meaning' | 'baseline' | 'end';
+export type Invariant =
+  | 'I1'
+  | 'I2'
+  | 'I3'
+  | 'I4'
+  | 'I5'
+  | 'I6'
+  | 'I7'
+  | 'I8'
+  | 'I9'
+  | 'I10'
+  | 'meaning'
+  | 'baseline'
+  | 'end';
 
 export interface Violation {
   readonly invariant: Invariant;

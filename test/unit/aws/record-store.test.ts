@@ -1,4 +1,3 @@
-import { createHash, createHmac } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
@@ -6,6 +5,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { listenLocally, stopListening } from '../../../infra/local/services/listen-locally.ts';
 import { recordStore } from '../../../shared/aws/record-store.ts';
 import type { RelayEvent } from '../../../shared/contract/event.ts';
+import { sha256, signatureOf } from '../../support/s3-signature.ts';
 
 /** S3 as far as it decides about a request: it answers what `answers` hold, and keeps what it was asked. */
 interface Asked {
@@ -41,9 +41,9 @@ it('signs what S3 receives: the local account would not notice a wrong signature
   expect(body).toBe(JSON.stringify(event.data));
   expect(request.headers['x-amz-content-sha256']).toBe(sha256(body));
   expect(request.headers['x-amz-security-token']).toBe('session');
-  const [, signed = ''] = /SignedHeaders=([^,]+)/.exec(request.headers.authorization ?? '') ?? [];
-  expect(signed.split(';')).toEqual(expect.arrayContaining(['host', 'x-amz-content-sha256', 'x-amz-security-token']));
-  expect(request.headers.authorization).toMatch(new RegExp(`Signature=${signature(request, signed)}$`));
+  const { signed, signature } = signatureOf(request, credentials.secretAccessKey);
+  expect(signed).toEqual(expect.arrayContaining(['host', 'x-amz-content-sha256', 'x-amz-security-token']));
+  expect(request.headers.authorization).toMatch(new RegExp(`Signature=${signature}$`));
 });
 
 it.each([
@@ -82,22 +82,3 @@ it('asks AWS itself, in its own region, unless told otherwise', async () => {
     expect.objectContaining({ method: 'PUT' }),
   );
 });
-
-/** Signature version 4, as AWS documents it: what S3 computes for the request that it got. */
-function signature({ method, url, headers }: IncomingMessage, signed: string): string {
-  const date = String(headers['x-amz-date']);
-  const scope = [date.slice(0, 8), 'eu-central-1', 's3', 'aws4_request'];
-  const named = signed.split(';').map((name) => `${name}:${headers[name]}\n`);
-  const canonical = [method, url, '', named.join(''), signed, headers['x-amz-content-sha256']].join('\n');
-  const toSign = ['AWS4-HMAC-SHA256', date, scope.join('/'), sha256(canonical)].join('\n');
-  const key = scope.reduce<string | Buffer>((secret, part) => hmac(secret, part), `AWS4${credentials.secretAccessKey}`);
-  return hmac(key, toSign).toString('hex');
-}
-
-function hmac(key: string | Buffer, value: string): Buffer {
-  return createHmac('sha256', key).update(value).digest();
-}
-
-function sha256(value: string): string {
-  return createHash('sha256').update(value).digest('hex');
-}

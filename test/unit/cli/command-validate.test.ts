@@ -26,7 +26,7 @@ describe('command validate', () => {
     [
       'a tax rule in an array',
       [anInvoiceCommand({ data: invoiceData({ taxRule: '99' }) })],
-      '0.data.taxRule: "99" is no tax',
+      '0.data.taxRule: "99" is not allowed',
     ],
     ['a size that no message may have', withPosition({ text: 'x'.repeat(400_000) }), 'bytes; allowed are 350000'],
     ['a type that only looks like one', { ...anInvoiceCommand(), type: 'toString' }, 'type: must be'],

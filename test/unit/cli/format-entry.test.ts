@@ -14,6 +14,8 @@ function anEntry(fields: Partial<LedgerEntry> = {}): LedgerEntry {
     state: 'waiting',
     run: 1,
     attempts: 0,
+    calls: 0,
+    completed: [],
     blamed: 0,
     deferrals: 0,
     activeSince: 0,
@@ -62,6 +64,8 @@ describe('a ledger entry', () => {
       receivedAt: '2026-11-20T08:15:00.000Z',
       endedAt: '2026-11-20T08:15:00.000Z',
       attempts: 0,
+      calls: 0,
+      completed: [],
     });
   });
 });

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { rateNow } from '../../../shared/domain/learned-rate.ts';
 import {
   FRESH_BUDGET,
   pauseRequests,
   type RequestBudget,
-  readyInMs,
+  readyAtMs,
   reserveRequests,
 } from '../../../shared/domain/request-budget.ts';
 
@@ -26,7 +27,7 @@ describe('a request budget', () => {
           const reservation = reserveRequests(budget, { ...wish, wanted, ratePerMinute, nowMs, inAdvance: true });
           ({ budget } = reservation);
           for (let left = reservation.granted; left > 0; left -= 1) {
-            nowMs += readyInMs(budget, left, { ratePerMinute, nowMs });
+            nowMs = Math.max(nowMs, readyAtMs(budget, left, { ratePerMinute, nowMs }));
             sent.push(nowMs);
           }
         }
@@ -43,10 +44,11 @@ describe('a request budget', () => {
     const nowMs = 60_000;
     const { budget, granted } = reserveRequests(FRESH_BUDGET, { ...wish, wanted: 12, nowMs, inAdvance: true });
     expect(granted).toBe(12);
-    const waits = Array.from({ length: 12 }, (_, sent) => readyInMs(budget, 12 - sent, { ratePerMinute: 100, nowMs }));
+    const facts = { ratePerMinute: 100, nowMs };
+    const waits = Array.from({ length: 12 }, (_, sent) => Math.max(0, readyAtMs(budget, 12 - sent, facts) - nowMs));
     expect(waits.slice(0, 5)).toEqual([0, 0, 0, 0, 0]);
     expect(waits[5]).toBe(Math.ceil(60_000 / 95));
-    expect(reserveRequests(budget, { ...wish, nowMs })).toMatchObject({ granted: 0 });
+    expect(reserveRequests(budget, { ...wish, purpose: 'poll', nowMs })).toMatchObject({ granted: 0 });
   });
 
   it('never grants more than the rate in any 60 seconds', () => {
@@ -97,10 +99,101 @@ describe('a request budget', () => {
     expect(reserveRequests(budget, { ...wish, nowMs: waitMs - 10 }).granted).toBe(0);
   });
 
+  it('lets commands take every other turn while a poll holds requests in advance, the first turn at once', () => {
+    const turnMs = 60_000 / 95;
+    let nowMs = 60_000;
+    let { budget } = reserveRequests(FRESH_BUDGET, { ...wish, purpose: 'poll', wanted: 20, nowMs, inAdvance: true });
+    for (const turns of [1, 2, 2]) {
+      const taken = reserveRequests(budget, { ...wish, nowMs });
+      expect(Math.abs(taken.waitMs - turns * turnMs)).toBeLessThanOrEqual(1);
+      ({ budget } = taken);
+      nowMs += taken.waitMs;
+    }
+    // Of the fifteen that were not at hand, two had the turns in between.
+    expect(Math.abs(readyAtMs(budget, 13, { ratePerMinute: 100, nowMs }) - nowMs - turnMs)).toBeLessThanOrEqual(2);
+  });
+
+  it('has a smaller burst at a lower rate, of which commands and late polls still get something', () => {
+    const low = { ...wish, ratePerMinute: 10, wanted: 5, nowMs: 0 };
+    const full = { tokens: 2, at: 0, pausedUntil: 0 };
+    expect(reserveRequests({ ...full, tokens: 5 }, low).granted).toBe(2);
+    for (const purpose of ['poll', 'command'] as const) {
+      for (const pollIsLate of [true, false]) {
+        expect(reserveRequests(full, { ...low, purpose, pollIsLate }).granted).toBeGreaterThan(0);
+      }
+    }
+  });
+
   it('stands still while it is paused, for polls and commands', () => {
-    const paused = pauseRequests(FRESH_BUDGET, 5000);
+    const paused = pauseRequests(FRESH_BUDGET, { nowMs: 0, untilMs: 5000, ratePerMinute: 100 });
     for (const purpose of ['poll', 'command'] as const) {
       expect(reserveRequests(paused, { ...wish, purpose, nowMs: 4000 })).toMatchObject({ granted: 0, waitMs: 1000 });
     }
+  });
+});
+
+describe('a 429', () => {
+  const facts = (nowMs: number, ratePerMinute = 100) => ({ nowMs, untilMs: nowMs + 1000, ratePerMinute });
+
+  /** One request every `everyMs`, the last of which is refused. */
+  function refusedAfter(accepted: number, everyMs: number, budget = FRESH_BUDGET, startMs = 1_000_000) {
+    let current = budget;
+    let nowMs = startMs;
+    for (let request = 0; request <= accepted; request += 1) {
+      nowMs = startMs + request * everyMs;
+      const reservation = reserveRequests(current, { ...wish, ratePerMinute: 5000, nowMs });
+      expect(reservation.granted).toBe(1);
+      current = reservation.budget;
+    }
+    return { budget: current, nowMs };
+  }
+
+  it.each([
+    ['to 95 percent of what was accepted in the minute before', 60, 600, 100, 57],
+    ['by the last minute only', 200, 1000, 100, 57],
+    ['by half at most, since a few requests say little', 8, 1000, 100, 50],
+    ['to 10 at least', 3, 1000, 15, 10],
+    ['not above what it was', 80, 500, 60, 60],
+  ])('sets the rate %s', (_name, accepted, everyMs, rate, expected) => {
+    const { budget, nowMs } = refusedAfter(accepted, everyMs);
+    const { learned } = pauseRequests(budget, facts(nowMs, rate));
+    expect(learned).toEqual({ perMinute: expected, at: nowMs });
+  });
+
+  it('waits until the minute has room at the new rate', () => {
+    const { budget, nowMs } = refusedAfter(60, 600);
+    const paused = pauseRequests(budget, facts(nowMs));
+    // 60 went out in 36 s; the first six of them are older than a minute 28 s later.
+    expect(paused.pausedUntil - nowMs).toBeGreaterThanOrEqual(27_000);
+    expect(paused.pausedUntil - nowMs).toBeLessThanOrEqual(29_000);
+  });
+
+  it('teaches nothing while nothing was accepted since the last one', () => {
+    const { budget, nowMs } = refusedAfter(60, 600);
+    let current = pauseRequests(budget, facts(nowMs));
+    for (let later = nowMs + 90_000; later < nowMs + 400_000; later += 90_000) {
+      current = reserveRequests(current, { ...wish, nowMs: later }).budget;
+      current = pauseRequests(current, facts(later + 400));
+    }
+    expect(current.learned?.perMinute).toBe(57);
+  });
+
+  it('makes void what a poll holds in advance', () => {
+    const poll = { ...wish, purpose: 'poll', wanted: 20, nowMs: 60_000, inAdvance: true } as const;
+    const { budget } = reserveRequests(FRESH_BUDGET, poll);
+    const { sent, tokens } = pauseRequests(budget, facts(61_000));
+    expect(tokens).toBe(0);
+    expect(sent?.counts.reduce((sum, count) => sum + count)).toBeLessThan(8);
+  });
+
+  it('is forgotten after ten quiet minutes, by one request a minute, up to where the rate began', () => {
+    const learned = { perMinute: 57, at: 0 };
+    const at = (minutes: number) => rateNow(learned, { ratePerMinute: 100, nowMs: minutes * 60_000 });
+    expect([0, 10, 11, 20, 53, 54, 500].map(at)).toEqual([57, 57, 58, 67, 100, 100, 100]);
+  });
+
+  it('is kept in few bytes, whatever the tenant does', () => {
+    const { budget } = refusedAfter(600, 100);
+    expect(JSON.stringify(budget).length).toBeLessThan(400);
   });
 });

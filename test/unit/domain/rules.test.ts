@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { backoffSeconds } from '../../../shared/domain/backoff.ts';
 import { addDays, berlinDay, berlinMidnight } from '../../../shared/domain/berlin-time.ts';
-import { sumMatches } from '../../../shared/domain/document-sum.ts';
 import { LEDGER_TRANSITIONS, type LedgerEntry, turnEntry } from '../../../shared/domain/ledger-entry.ts';
-import { taxProblem } from '../../../shared/domain/tax-rules.ts';
 import { isPollLate } from '../../../shared/domain/tenant.ts';
 import { aTenant } from '../../support/builders.ts';
 
@@ -21,22 +19,6 @@ describe('backoff', () => {
   });
 });
 
-describe('tax rules', () => {
-  it.each([
-    ['1', ['0', '7', '19'], undefined],
-    ['1', ['19.00'], undefined],
-    ['1', ['19', '20'], /data\.positions\.1\.taxRate: "20" is not allowed by tax rule 1.*allowed: "0", "7", "19"/],
-    ['2', ['19'], /exports.*allowed: "0"$/],
-    ['11', ['0'], undefined],
-    ['11', ['19'], /small business/],
-    ['19', ['25'], undefined],
-    ['99', ['19'], /is no tax rule for revenue; allowed are 1, 2, 3/],
-  ])('rule %s with rates %j', (rule, rates, problem) => {
-    if (problem) expect(taxProblem(rule, rates)).toMatch(problem);
-    else expect(taxProblem(rule, rates)).toBeUndefined();
-  });
-});
-
 describe('Berlin time', () => {
   it.each([
     ['2026-11-20', '2026-11-19T23:00:00Z'],
@@ -50,25 +32,6 @@ describe('Berlin time', () => {
 
   it('counts calendar days over the end of a year', () => {
     expect(addDays('2026-12-25', 14)).toBe('2027-01-08');
-  });
-});
-
-describe('sum of a document', () => {
-  it.each([
-    [[{ quantity: '3', price: '0.1' }], '0.3', true],
-    [[{ quantity: '2', price: '100.00' }], '200', true],
-    [[{ quantity: '2', price: '100.00' }], '200.01', false],
-    [[{ quantity: '3', price: '33.333' }], '100', true],
-    [
-      [
-        { quantity: '1', price: '10' },
-        { quantity: '-1', price: '2.5' },
-      ],
-      '7.50',
-      true,
-    ],
-  ])('of %j is %s: %s', (positions, sum, matches) => {
-    expect(sumMatches(positions, sum)).toBe(matches);
   });
 });
 

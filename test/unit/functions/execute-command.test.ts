@@ -154,6 +154,13 @@ describe('a command that sevdesk could not take', () => {
     expect(world.letters).toEqual([]);
   });
 
+  it('waits out an account that is locked for reads', async () => {
+    const locked = new RequestRejected('locked', { status: 403 });
+    world = commandWorld({ 'GET Tools/bookkeepingSystemVersion': locked });
+    expect(await world.deliver()).toMatchObject({ kind: 'hide' });
+    expect(world.entry()).toMatchObject({ state: 'waiting', attempts: 0 });
+  });
+
   it('ends with its reason even when the relay itself fails at it', async () => {
     world.dependencies.ledger.get = () => Promise.reject(new Error('item too large'));
     await expect(world.deliver()).rejects.toThrow('item too large');
@@ -221,7 +228,8 @@ describe('a command whose outcome is unknown', () => {
     world = commandWorld({ [SAVE]: new Error('the process died'), 'GET Invoice': seen });
     await expect(world.deliver()).rejects.toThrow('died');
     expect(world.entry()?.state).toBe('claimed');
-    expect(await world.deliver()).toEqual({ kind: 'hide', seconds: 150 });
+    // The rest of the invocation and 30 s.
+    expect(await world.deliver()).toMatchObject({ kind: 'hide', seconds: expect.closeTo(150, -1) });
     world.state.nowMs += 150_000;
     expect(await world.deliver()).toEqual({ kind: 'done' });
     expect(world.writes()).toBe(1);
@@ -329,6 +337,18 @@ describe('a command of a tenant that is away', () => {
     await world.tenants.change('acme', (tenant) => ({ ...tenant, state: 'active' }));
     await world.deliver();
     expect(world.events[1]).toMatchObject({ type: 'command.succeeded' });
+  });
+
+  it('is left to the message that is sent for it again, not to a copy of the one before', async () => {
+    world = commandWorld({ [SAVE]: saved }, aTenant({ state: 'disconnected', reason: 'token_rejected' }));
+    const sentAtMs = world.state.nowMs;
+    world.state.nowMs += 1000;
+    await world.deliver(undefined, { sentAtMs });
+    await world.tenants.change('acme', (tenant) => ({ ...tenant, state: 'active' }));
+    expect(await world.deliver(undefined, { sentAtMs })).toEqual({ kind: 'done' });
+    expect(world.entry()?.state).toBe('parked');
+    await world.deliver();
+    expect(world.entry()?.state).toBe('succeeded');
   });
 
   it('goes on however long the tenant was away', async () => {

@@ -8,6 +8,7 @@ import {
   TokenRejected,
   UnexpectedAnswer,
 } from '../../../shared/domain/sevdesk-error.ts';
+import { contact } from '../../../shared/sevdesk/contact.ts';
 import { aContact, anInvoice, aTenant } from '../../support/builders.ts';
 import { fakeSevdesk, listOf, type Replies } from '../../support/fake-sevdesk.ts';
 import { pollWorld } from '../../support/poll-world.ts';
@@ -179,7 +180,7 @@ describe('a change', () => {
     const claim = { tenantId: 'acme', type: 'invoice.create', marker: 'order-1042' } as const;
     await world.ledger.claimMarker(claim, 'c1');
     const result = { resource: 'Invoice', recordId: '98' };
-    world.ledger.entries.set('acme/c1', { ...claim, commandId: 'c1', result } as never);
+    world.ledger.entries.set('acme/c1', { ...claim, commandId: 'c1', completed: [], result, endedAt: 1 } as never);
     await world.poll();
     expect(world.events).toMatchObject([{ data: { origin: 'external' } }]);
   });
@@ -187,10 +188,10 @@ describe('a change', () => {
   it('that our own command made says so', async () => {
     const made = anInvoice({ id: '99', customerInternalNote: 'order-1042', status: '100' });
     world = await afterBaseline({ 'GET Invoice': listOf(made), 'GET Invoice/99/getPositions': listOf() });
-    await world.ledger.claimMarker(
-      { tenantId: 'acme', type: 'invoice.create', marker: 'order-1042' },
-      'order-1042-invoice',
-    );
+    const claim = { tenantId: 'acme', type: 'invoice.create', marker: 'order-1042' } as const;
+    await world.ledger.claimMarker(claim, 'order-1042-invoice');
+    const entry = { ...claim, commandId: 'order-1042-invoice', completed: [] };
+    world.ledger.entries.set('acme/order-1042-invoice', entry as never);
     await world.poll();
     expect(world.events).toMatchObject([
       { type: 'invoice.created', correlationid: 'order-1042-invoice', data: { origin: 'self' } },
@@ -213,6 +214,24 @@ describe('a record that makes trouble', () => {
       'invoice.created Invoice/1',
       'invoice.updated Invoice/4711',
     ]);
+  });
+
+  it('is set aside, and not noted as told, when no event can be made of it', async () => {
+    const [odd, other] = [aContact({ id: '1', name: 'odd' }), aContact({ name: 'Changed' })];
+    world = await afterBaseline({ 'GET Contact': listOf(odd, other) });
+    const { summarize } = contact;
+    world.dependencies.resources = {
+      Contact: {
+        ...contact,
+        summarize: (record) => {
+          if (record.id === '1') throw new RangeError('Invalid time value');
+          return summarize(record);
+        },
+      },
+    };
+    await world.poll(2);
+    expect(world.told()).toEqual(['contact.updated Contact/815']);
+    expect([...world.snapshots.stored.values()].filter(({ telling }) => telling)).toEqual([]);
   });
 
   it('keeps its place in the next listing until its positions could be read, and then tells them', async () => {
@@ -339,6 +358,26 @@ describe('another sevdesk account behind the token', () => {
     });
     expect(world.acme()).toMatchObject({ state: 'suspended' });
     expect(world.acme()?.dueAt).toBeUndefined();
+  });
+
+  it.each([
+    ['got another token meanwhile', { secretVersion: 'v2' }],
+    ['was paused meanwhile', { state: 'paused', reason: 'paused_by_operator', lease: undefined, dueAt: undefined }],
+  ] as const)('leaves a tenant as it is that %s, and tells nothing', async (_name, fields) => {
+    const stranger = { objects: [aContact({ name: 'Other', sevClient: { id: '666', objectName: 'SevClient' } })] };
+    world = await afterBaseline({});
+    const { tenants } = world;
+    world.dependencies.connect = () => ({
+      async call() {
+        const acme = tenants.stored.get('acme');
+        if (acme) tenants.stored.set('acme', { ...acme, ...fields });
+        return { objects: stranger.objects, total: undefined, dateSeconds: undefined, receivedAtMs: 0 };
+      },
+    });
+    await world.poll();
+    expect(world.events).toEqual([]);
+    expect(world.acme()).toMatchObject(fields);
+    expect(world.acme()?.lease).toBeUndefined();
   });
 });
 

@@ -24,7 +24,7 @@ describe('reading a command', () => {
       { ...anInvoiceCommand(), tenantId: '../beta' },
       /tenantId: 1 to 63 characters of A-Z/,
     ],
-    ['another type', { ...anInvoiceCommand(), type: 'invoice.explode' }, /type: must be invoice\.create/],
+    ['another type', { ...anInvoiceCommand(), type: 'invoice.explode' }, /type: must be one of contact\.upsert, /],
     ['another version', { ...anInvoiceCommand(), version: 2 }, /version: must be 1/],
     [
       'an umlaut in the commandId',
@@ -43,7 +43,6 @@ describe('reading a command', () => {
       withPosition({ price: '19,99' }),
       /data\.positions\.0\.price: a decimal number such as "19\.99"/,
     ],
-    ['a tax rate that the rule does not allow', withPosition({ taxRate: '20' }), /"20" is not allowed by tax rule 1/],
     [
       'a huge message',
       { ...anInvoiceCommand(), x: 'x'.repeat(350_000) },

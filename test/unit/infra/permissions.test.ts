@@ -17,7 +17,10 @@ const SECRETS =
   'arn:AWS::Partition:secretsmanager:AWS::Region:AWS::AccountId:secret:sevdesk-relay/dev/tenants/* GetSecretValue';
 const log = (name: string) => `/aws/lambda/sevdesk-relay-dev-${name} CreateLogStream PutLogEvents`;
 /** The bucket has no name of its own: CloudFormation makes one from this id. */
-const RECORDS = 'EventBusRecordsDDB79928/* PutObject';
+const BUCKET = 'EventBusRecordsDDB79928';
+const RECORDS = `${BUCKET}/* PutObject`;
+const UPLOADS = `${BUCKET}/uploads/* GetObject`;
+const DOCUMENTS = `${BUCKET}/documents/* PutObject`;
 const DELIVERIES = 'DeleteMessage GetQueueAttributes ReceiveMessage';
 
 /** Everything a function may do, resource by resource: whoever adds a permission adds it here, too. */
@@ -51,6 +54,8 @@ const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
   'execute-command': [
     log('execute-command'),
     SECRETS,
+    UPLOADS,
+    DOCUMENTS,
     'sevdesk-relay-dev PutEvents',
     'sevdesk-relay-dev-commands DeleteItem GetItem PutItem',
     'sevdesk-relay-dev-commands-dead-letters.fifo SendMessage',
@@ -81,7 +86,7 @@ describe('what functions may do', () => {
       .all<Role>('AWS::IAM::Role')
       .flatMap(({ Properties }) => granted(Properties))
       .filter((line) => line.includes('*'));
-    expect(new Set(wild)).toEqual(new Set(['* ListSecrets', SECRETS, RECORDS]));
+    expect(new Set(wild)).toEqual(new Set(['* ListSecrets', SECRETS, RECORDS, UPLOADS, DOCUMENTS]));
   });
 });
 

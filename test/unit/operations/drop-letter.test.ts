@@ -71,7 +71,7 @@ describe('a refused message', () => {
     ]);
     expect(await drop(world)).toBeUndefined();
     expect(await lettersOf(world)).toEqual([]);
-    expect(world.ledger.refused.get('m1')).toMatchObject({ failure: { reason: 'invalid_command' } });
+    expect(world.ledger.refusals.get('m1')).toMatchObject({ failure: { reason: 'invalid_command' } });
   });
 
   it('keeps only the beginning of a body that is larger than a command may be', async () => {

@@ -114,6 +114,8 @@ export function parked(commandId: string, fields: Partial<LedgerEntry> = {}): Le
     state: 'parked',
     run: 1,
     attempts: 0,
+    calls: 0,
+    completed: [],
     blamed: 0,
     deferrals: 0,
     receivedAt: 1,

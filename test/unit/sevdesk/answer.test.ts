@@ -33,6 +33,8 @@ describe('reactions to answers', () => {
     ['an error inside 200', 200, refusal(390), true, RequestRejected],
     ['500 on a read', 500, refusal(null), false, SevdeskUnavailable],
     ['500 on a write', 500, refusal(null), true, OutcomeUnknown],
+    ['500 on a write, known as a refusal', 500, refusal(null, 'Missing iban and bic'), true, RequestRejected],
+    ['503 on a read, known as a refusal', 503, refusal(null, 'Invoice number is required'), false, RequestRejected],
     ['502 in HTML on a write', 502, html, true, OutcomeUnknown],
     ['HTML with 200 on a read', 200, html, false, UnexpectedAnswer],
     ['HTML with 200 on a write', 200, html, true, OutcomeUnknown],
@@ -53,9 +55,22 @@ describe('reactions to answers', () => {
   });
 
   it.each([
+    [['document_addressCity', 'sevClient_bankIban'], 'Not valid: document_addressCity, sevClient_bankIban'],
+    [[], 'Not valid'],
+    ['nothing of the kind', 'Not valid'],
+  ])('name what sevdesk lists as missing: %j', (missing, message) => {
+    const data = { 'missing information': missing };
+    const body = JSON.stringify({ error: { message: 'Not valid', code: 830, data }, objects: null });
+    const read = () => readAnswer({ status: 400, body, retryAfter: null }, { writes: true });
+    expect(read).toThrow(
+      expect.objectContaining({ message, said: { status: 400, code: '830', message: 'Not valid' } }),
+    );
+  });
+
+  it.each([
     ['500 with a message of its own', 500, refusal(null, 'NOT NULL'), true],
     ['500 without one', 500, html, false],
-    ['503', 503, refusal(null, 'Invoice number is required'), false],
+    ['503', 503, refusal(null, 'Try again later'), false],
   ])('blame the command for %s: %s', (_name, status, body, blamesCommand) => {
     const read = () => readAnswer({ status, body, retryAfter: null }, { writes: true });
     expect(read).toThrow(expect.objectContaining({ blamesCommand }));

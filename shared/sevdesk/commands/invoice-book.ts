@@ -1,0 +1,12 @@
+import { bookStep } from './book-payment.ts';
+import type { CommandPlan } from './command-plan.ts';
+import { payableInvoice } from './payable-invoice.ts';
+
+export const invoiceBookPlan: CommandPlan<'invoice.book'> = {
+  steps: [
+    bookStep(payableInvoice, {
+      booking: (data) => data,
+      recordId: ({ data, recordId }) => recordId('Invoice', data.invoice),
+    }),
+  ],
+};

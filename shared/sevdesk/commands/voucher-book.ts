@@ -1,0 +1,12 @@
+import { bookStep } from './book-payment.ts';
+import type { CommandPlan } from './command-plan.ts';
+import { payableVoucher } from './payable-voucher.ts';
+
+export const voucherBookPlan: CommandPlan<'voucher.book'> = {
+  steps: [
+    bookStep(payableVoucher, {
+      booking: (data) => data,
+      recordId: ({ data, recordId }) => recordId('Voucher', data.voucher),
+    }),
+  ],
+};

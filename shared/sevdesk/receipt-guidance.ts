@@ -1,0 +1,80 @@
+import * as z from 'zod/mini';
+import { RequestRejected, UnexpectedAnswer } from '../domain/sevdesk-error.ts';
+import type { AccountGuidance } from '../domain/tax/guidance-problem.ts';
+import type { SevdeskClient } from './client.ts';
+
+/** Accounts that are kept at most: what is known of a tenant is read with each of its commands. */
+const MOST_ACCOUNTS = 50;
+
+type GuidanceByAccount = Readonly<Record<string, readonly AccountGuidance[]>>;
+
+const idLike = z.union([z.string(), z.number()]);
+const guidanceRow = z.object({
+  accountDatevId: idLike,
+  accountNumber: idLike,
+  accountName: z.optional(z.nullable(z.string())),
+  allowedTaxRules: z.array(
+    z.object({ id: idLike, name: z.optional(z.nullable(z.string())), taxRates: z.array(z.string()) }),
+  ),
+  allowedReceiptTypes: z.array(z.string()),
+});
+
+/**
+ * What is known of accounts, completed with what one voucher needs. A number that sevdesk does not know is not kept, since
+ * somebody may add it; of very many accounts only the voucher's own are kept.
+ */
+export async function completeGuidance(
+  client: SevdeskClient,
+  known: GuidanceByAccount | undefined,
+  needed: readonly string[] = [],
+): Promise<GuidanceByAccount | undefined> {
+  const missing = [...new Set(needed)].filter((number) => !known?.[number]);
+  const fetched: Record<string, readonly AccountGuidance[]> = {};
+  for (const number of missing) {
+    const rows = await fetchGuidance(client, number);
+    if (rows.length > 0) fetched[number] = rows;
+  }
+  if (Object.keys(fetched).length === 0) return known;
+  const all = { ...known, ...fetched };
+  return Object.keys(all).length > MOST_ACCOUNTS ? only(all, needed) : all;
+}
+
+function only(all: GuidanceByAccount, numbers: readonly string[]): GuidanceByAccount {
+  return Object.fromEntries(Object.entries(all).filter(([number]) => numbers.includes(number)));
+}
+
+/** An account by its number in the tenant's chart; a single hit may come without a list around it (practice). */
+async function fetchGuidance(client: SevdeskClient, accountNumber: string): Promise<readonly AccountGuidance[]> {
+  const objects = await guidanceOrNothing(client, accountNumber);
+  const rows = z.array(guidanceRow).safeParse([objects ?? []].flat());
+  if (!rows.success) throw new UnexpectedAnswer(`sevdesk answered the guidance of account ${accountNumber} otherwise`);
+  // Charts have numbers such as "0420", which is asked for as an integer (documentation).
+  const own = rows.data.filter((row) => Number(row.accountNumber) === Number(accountNumber));
+  return own.map((row) => compact(row, accountNumber));
+}
+
+/** An unknown number is refused with 422 (documentation, "Receipt Guidance"). */
+async function guidanceOrNothing(client: SevdeskClient, accountNumber: string): Promise<unknown> {
+  try {
+    return (await client.call({ path: 'ReceiptGuidance/forAccountNumber', query: { accountNumber } })).objects;
+  } catch (error) {
+    if (error instanceof RequestRejected && error.said.status === 422) return undefined;
+    throw error;
+  }
+}
+
+/** Without the descriptions, which are long. */
+function compact(row: z.infer<typeof guidanceRow>, accountNumber: string): AccountGuidance {
+  const { accountDatevId, accountName, allowedTaxRules, allowedReceiptTypes } = row;
+  return {
+    accountDatevId: String(accountDatevId),
+    accountNumber,
+    ...(accountName && { accountName }),
+    allowedTaxRules: allowedTaxRules.map(({ id, name, taxRates }) => ({
+      id: String(id),
+      ...(name && { name }),
+      taxRates,
+    })),
+    allowedReceiptTypes,
+  };
+}

@@ -1,0 +1,56 @@
+import * as z from 'zod/mini';
+
+/** A field of a schema, as the page shows it. */
+export interface SchemaField {
+  /** `positions[].name`. */
+  readonly path: string;
+  readonly kind: string;
+  readonly required: boolean;
+  readonly description: string;
+}
+
+type Schema = z.core.JSONSchema.BaseSchema;
+
+const KINDS: readonly (readonly [RegExp, string])[] = [
+  [/\\d\{1,12\}|\\d\{1,2\}\(\\\./, 'decimal as text'],
+  [/^\^\\d\{1,20\}\$$/, 'id of sevdesk'],
+  [/^\^\\d\{1,3\}\$$/, 'id of a tax rule'],
+  [/^\^\[A-Z\]\{2\}\$$/, 'country code'],
+  [/^\^\[A-Z\]\{3\}\$$/, 'currency code'],
+  [/UNITY_/, 'unit code'],
+];
+
+/** Every field of a schema and of the objects in it, in their order. */
+export function schemaFields(schema: z.ZodMiniType): readonly SchemaField[] {
+  return fieldsOf(z.toJSONSchema(schema), '');
+}
+
+function fieldsOf({ properties = {}, required = [] }: Schema, prefix: string): readonly SchemaField[] {
+  return Object.entries(properties).flatMap(([name, value]) => {
+    const field = value as Schema;
+    const path = `${prefix}${name}`;
+    const items = field.items as Schema | undefined;
+    const shown = {
+      path,
+      kind: kindOf(field),
+      required: required.includes(name),
+      description: field.description ?? '',
+    };
+    return [shown, ...fieldsOf(items ?? field, items ? `${path}[].` : `${path}.`)];
+  });
+}
+
+function kindOf(field: Schema): string {
+  if (field.const !== undefined) return `\`${String(field.const)}\``;
+  if (field.enum) return field.enum.map((value) => `\`${String(value)}\``).join(', ');
+  if (field.type === 'array') return `list of ${kindOf(field.items as Schema)}`;
+  if (field.type === 'string') return textKind(field);
+  return { integer: 'whole number', boolean: '`true` or `false`', object: 'object' }[String(field.type)] ?? 'any';
+}
+
+function textKind({ format, pattern = '', maxLength }: Schema): string {
+  if (format === 'date') return 'date';
+  if (format === 'email') return 'e-mail address';
+  const known = KINDS.find(([expression]) => expression.test(pattern))?.[1];
+  return known ?? (maxLength === undefined ? 'text' : `text, at most ${maxLength} characters`);
+}

@@ -1,0 +1,47 @@
+import type { CommandType } from '../../../shared/contract/command.ts';
+import type { WireRecord } from '../../sandbox/wire-record.ts';
+import { simulatedContact } from './simulated-contact.ts';
+import { simulatedInvoice } from './simulated-invoice.ts';
+import type { Flaw, FollowUp } from './writer-history.ts';
+
+/** What a command is to say. */
+export interface Wish {
+  /** Both stand in all that the command makes. */
+  readonly tenantId: string;
+  readonly commandId: string;
+  readonly content: number;
+  readonly flaw: Flaw;
+  readonly reference: string | undefined;
+  readonly followUp: FollowUp | undefined;
+  /** What the account has from the beginning. */
+  readonly contactId: string;
+  readonly checkAccountId: string;
+}
+
+/** A type of command, as it is simulated. Adding one is one file and one row. */
+export interface SimulatedCommand {
+  readonly data: (wish: Wish) => Readonly<Record<string, unknown>>;
+  /** What it makes in sevdesk: one record. */
+  readonly model: string;
+  /** What that record can be known by; no other command may make one with it. */
+  readonly marker: (wish: Pick<Wish, 'commandId' | 'reference'>) => string;
+  readonly markerOf: (record: WireRecord) => string | undefined;
+  /** What is not as it was asked for in the new record: more than was asked for, too. */
+  readonly differs: (record: WireRecord, wish: Wish) => string | undefined;
+  /** All that it is to write in sevdesk, each once, ids of records left out: `PUT Invoice/{id}/sendBy`. */
+  readonly writes: (wish: Wish) => readonly string[];
+  /** Whether nobody can know, after a broken connection, what it did. */
+  readonly mayBeAmbiguous: (wish: Wish) => boolean;
+}
+
+export const SIMULATED_COMMANDS = {
+  'invoice.create': simulatedInvoice,
+  'contact.upsert': simulatedContact,
+} as const satisfies Partial<Record<CommandType, SimulatedCommand>>;
+
+export type SimulatedType = keyof typeof SIMULATED_COMMANDS;
+export const SIMULATED_TYPES = Object.keys(SIMULATED_COMMANDS) as readonly SimulatedType[];
+
+export function simulatedCommand(type: SimulatedType): SimulatedCommand {
+  return SIMULATED_COMMANDS[type];
+}

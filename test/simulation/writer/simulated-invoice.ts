@@ -1,0 +1,54 @@
+import { reference } from '../../sandbox/wire-record.ts';
+import type { SimulatedCommand, Wish } from './simulated-commands.ts';
+
+/** The sandbox has no contact with it. */
+const NOBODY = '1';
+/** The model of sevdesk fails over it. */
+export const FAILS_OVER = 'something that sevdesk fails over';
+
+/** `invoice.create`: a draft, which may be sent and paid then. */
+export const simulatedInvoice: SimulatedCommand = {
+  model: 'Invoice',
+  data: (wish) => ({
+    ...(wish.reference !== undefined && { reference: wish.reference }),
+    contact: { id: wish.flaw === 'refused' ? NOBODY : wish.contactId },
+    date: '2026-11-20',
+    header: headerOf(wish),
+    positions: wish.flaw === 'unreadable' ? [] : [{ name: 'Work', quantity: '1', price: price(wish), taxRate: '19' }],
+    // biome-ignore lint/suspicious/noThenProperty: the contract's word; nobody awaits it.
+    ...(wish.followUp && { then: followUps(wish)[wish.followUp] }),
+  }),
+  marker: ({ commandId, reference: own }) => own ?? commandId,
+  markerOf: ({ customerInternalNote }) => (customerInternalNote === null ? undefined : String(customerInternalNote)),
+  differs(record, wish) {
+    if (record.header !== headerOf(wish)) return `its header is ${JSON.stringify(record.header)}`;
+    if (reference(record.contact)?.id !== wish.contactId) return 'its contact is another one';
+    if (Number(record.sumNet) !== Number(price(wish))) return `its sum is ${record.sumNet}`;
+    if (record.status !== '100' || record.invoiceType !== 'RE') return 'it is no draft';
+    if (record.invoiceNumber !== null || record.enshrined !== null) return 'it is numbered or enshrined';
+    return undefined;
+  },
+  writes: ({ followUp }) => ['POST Invoice/Factory/saveInvoice', ...(followUp ? WRITES[followUp] : [])],
+  mayBeAmbiguous: ({ followUp }) => followUp === 'emailed',
+};
+
+const WRITES = {
+  marked: ['PUT Invoice/{id}/sendBy'],
+  emailed: ['POST Invoice/{id}/sendViaEmail'],
+  booked: ['PUT Invoice/{id}/sendBy', 'PUT Invoice/{id}/bookAmount'],
+} as const;
+
+function followUps({ tenantId, commandId, checkAccountId }: Wish) {
+  const send = { markedAs: 'post' };
+  const email = { to: 'someone@example.com', subject: `Invoice of ${tenantId}`, text: `For ${commandId}` };
+  const book = { amount: '1.00', date: '2026-11-21', account: { id: checkAccountId } };
+  return { marked: { send }, emailed: { send: { email } }, booked: { send, book } } as const;
+}
+
+function headerOf({ tenantId, content, flaw }: Wish): string {
+  return `Invoice of ${tenantId}, ${flaw === 'error' ? FAILS_OVER : `content ${content}`}`;
+}
+
+function price({ content }: Wish): string {
+  return `${10 + content}.50`;
+}
