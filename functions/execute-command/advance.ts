@@ -1,3 +1,4 @@
+import { rateNow } from '../../shared/domain/learned-rate.ts';
 import { type LedgerEntry, turnEntry, wakeParked } from '../../shared/domain/ledger-entry.ts';
 import { isConnected } from '../../shared/domain/tenant.ts';
 import type { MessageOutcome } from '../../shared/lambda/queue-handler.ts';
@@ -7,11 +8,13 @@ import { attempt } from './attempt.ts';
 import type { Line, Work } from './command-dependencies.ts';
 import { beyondLimits } from './limits.ts';
 import { lookForEffect } from './look-for-effect.ts';
-import { parkCommand } from './park-command.ts';
+import { parkCommand, raiseFlag } from './park-command.ts';
 import { defer, reactTo } from './react.ts';
 
-/** A longer wait for the budget is spent hidden, not in the invocation. */
+/** A longer wait for the budget is spent hidden, not in the invocation … */
 const LONGEST_WAIT_MS = 2000;
+/** … unless the tenant's rate is so low that a step with several reads would never come to its end. */
+const TURNS_WAITED = 3;
 /** The longest pause for a token that the sweep has not tested yet. */
 const LONGEST_TOKEN_PAUSE_SECONDS = 120;
 
@@ -19,7 +22,10 @@ const LONGEST_TOKEN_PAUSE_SECONDS = 120;
 export async function advance(started: Work): Promise<MessageOutcome> {
   const pause = claimedElsewhere(started);
   if (pause !== undefined) return { kind: 'hide', seconds: pause };
-  if (isLeftover(started)) return { kind: 'done' };
+  if (isLeftover(started)) {
+    await raiseFlag(started);
+    return { kind: 'done' };
+  }
   const work = await wake(started);
   if (!isConnected(work.tenant)) return parkCommand(work);
   // What may have taken effect is looked for before it is given up.
@@ -65,7 +71,8 @@ async function wake(work: Work): Promise<Work> {
 
 /** A claim beyond its deadline means that its holder died: whether the call took effect is unknown. */
 function awakened(entry: LedgerEntry, now: { nowMs: number; connected: boolean }): LedgerEntry {
-  if (entry.state === 'claimed') return turnEntry(entry, 'unknown', { looks: 0, nextLookAt: now.nowMs });
+  if (entry.state === 'claimed')
+    return turnEntry(entry, 'unknown', { looks: 0, nextLookAt: now.nowMs, unanswered: true });
   return entry.state === 'parked' && now.connected ? wakeParked(entry, now.nowMs) : entry;
 }
 
@@ -87,13 +94,15 @@ async function testedToken({ dependencies, tenant }: Work): Promise<string | und
 }
 
 function spenderFor({ dependencies, tenant, message }: Work): RequestSpender {
+  const { ratePerMinute } = dependencies.settings;
+  const rate = rateNow(tenant.budget.learned, { ratePerMinute, nowMs: dependencies.now() });
   return requestSpender({
     ...dependencies,
     tenantId: tenant.tenantId,
     purpose: 'command',
-    ratePerMinute: dependencies.settings.ratePerMinute,
+    ratePerMinute,
     lot: 1,
-    longestWaitMs: LONGEST_WAIT_MS,
+    longestWaitMs: Math.max(LONGEST_WAIT_MS, (TURNS_WAITED * 60_000) / rate),
     deadlineMs: message.deadlineMs,
   });
 }

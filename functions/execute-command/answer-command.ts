@@ -1,11 +1,11 @@
 import type { EventData, EventType } from '../../shared/contract/event.ts';
 import { eventId } from '../../shared/domain/event-id.ts';
-import { type CommandFailure, turnEntry } from '../../shared/domain/ledger-entry.ts';
+import { type CommandFailure, isMarkerFree, turnEntry } from '../../shared/domain/ledger-entry.ts';
 import { commandLetter } from '../../shared/domain/letter-name.ts';
 import { relayEvent } from '../../shared/domain/relay-event.ts';
 import type { MessageOutcome } from '../../shared/lambda/queue-handler.ts';
 import type { Work } from './command-dependencies.ts';
-import { mainStep, resultOf } from './next-step.ts';
+import { resultOf } from './next-step.ts';
 
 /** The command took effect: first the ledger, then the world. */
 export async function succeed(work: Work): Promise<MessageOutcome> {
@@ -30,7 +30,10 @@ export async function reportSuccess(work: Pick<Work, 'dependencies' | 'entry'>):
  * The command ends, without effect but for the steps behind it: ledger, dead letters, `command.failed`, in this order, so that a crash in between
  * repeats what is missing.
  */
-export async function fail(work: Work, failure: CommandFailure): Promise<MessageOutcome> {
+export async function fail(
+  work: Pick<Work, 'dependencies' | 'entry' | 'message'>,
+  failure: CommandFailure,
+): Promise<MessageOutcome> {
   const { dependencies, entry: before } = work;
   const facts = { failure, endedAt: dependencies.now(), effectUnknown: before.state === 'unknown' };
   const entry = await dependencies.ledger.save(turnEntry(before, 'failed', facts));
@@ -44,16 +47,13 @@ export async function fail(work: Work, failure: CommandFailure): Promise<Message
 }
 
 /** Completes the report of a failure, or tells it again when the same command is sent again. */
-export async function reportFailure(
-  work: Pick<Work, 'dependencies' | 'entry' | 'message' | 'plan'>,
-): Promise<MessageOutcome> {
-  const { dependencies, entry, message, plan } = work;
+export async function reportFailure(work: Pick<Work, 'dependencies' | 'entry' | 'message'>): Promise<MessageOutcome> {
+  const { dependencies, entry, message } = work;
   const { failure, commandId, type, attempts } = entry;
   if (!failure) throw new Error(`The ledger says that ${commandId} failed, but not why`);
   if (entry.reportedAt === undefined) {
     // A marker that is certainly not in sevdesk is free for the command that does it right.
-    const isMade = entry.completed.some(({ step }) => step === mainStep(plan));
-    if (!entry.effectUnknown && !isMade) await dependencies.ledger.releaseMarker(entry, commandId);
+    if (isMarkerFree(entry)) await dependencies.ledger.releaseMarker(entry, commandId);
     await dependencies.sendDeadLetter({ ...commandLetter(entry), body: message.body, attempts, failure });
   }
   const { reason, retryable, sevdesk } = failure;

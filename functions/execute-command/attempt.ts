@@ -63,11 +63,13 @@ async function requireVersion2({ lookUps }: StepContext): Promise<void> {
  */
 export async function stepDone(work: Work, step: CommandStep, outcome: StepOutcome): Promise<Stepped> {
   const { dependencies, entry, plan, command } = work;
-  const name = plan.externalId?.(command.data, entry.marker);
-  if (name && step.name === mainStep(plan)) {
+  const isMain = step.name === mainStep(plan);
+  const name = isMain && plan.externalId?.(command.data, entry.marker);
+  if (name) {
     await dependencies.ledger.link({ tenantId: entry.tenantId, ...name }, outcome.recordId);
   }
-  const next = completeStep(entry, completedStep(step, outcome, dependencies.now()));
+  const done = completeStep(entry, completedStep(step, outcome, dependencies.now()));
+  const next = isMain ? { ...done, made: true as const } : done;
   if (!nextStep({ ...work, entry: next })) return { ended: await succeed({ ...work, entry: next }) };
   return { work: { ...work, entry: await dependencies.ledger.save(turnEntry(next, 'waiting')) } };
 }

@@ -39,7 +39,7 @@ export interface CommandSettings {
 export interface CommandDependencies {
   readonly stage: string;
   readonly tenants: Pick<TenantsTable, 'get' | 'change' | 'lookUps' | 'saveLookUps'>;
-  readonly ledger: Omit<LedgerTable, 'markerHolder' | 'creatorOf' | 'notedBy' | 'inState'>;
+  readonly ledger: Omit<LedgerTable, 'markerHolder' | 'creatorOf' | 'inState'>;
   readonly tokens: TokenCache;
   readonly publish: Publish;
   readonly sendDeadLetter: SendDeadLetter;

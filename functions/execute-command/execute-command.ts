@@ -1,12 +1,12 @@
 import type { Command } from '../../shared/contract/command.ts';
 import { commandTaxProblem } from '../../shared/domain/check-tax.ts';
 import { fingerprint } from '../../shared/domain/fingerprint.ts';
-import { LedgerConflict, type LedgerEntry } from '../../shared/domain/ledger-entry.ts';
+import { LEDGER_TRANSITIONS, LedgerConflict, type LedgerEntry } from '../../shared/domain/ledger-entry.ts';
 import { sentAgain } from '../../shared/domain/redrive.ts';
 import type { MessageOutcome } from '../../shared/lambda/queue-handler.ts';
 import { planOf } from '../../shared/sevdesk/commands/plans.ts';
 import { advance } from './advance.ts';
-import { reportFailure, reportSuccess } from './answer-command.ts';
+import { fail, reportFailure, reportSuccess } from './answer-command.ts';
 import type { CommandDependencies, CommandMessage, Work } from './command-dependencies.ts';
 import { MOST_RECEIVES } from './limits.ts';
 import { readCommand, type Unreadable } from './read-command.ts';
@@ -47,8 +47,20 @@ async function giveUp(
   const text = `The relay failed at this command ${MOST_RECEIVES} times (${cause}). Look into sevdesk before you send it again.`;
   const failure = { reason: 'attempts_exhausted', message: text, retryable: false } as const;
   const reading = readCommand(message);
-  const { commandId, type } = 'command' in reading ? reading.command : reading;
-  return refuseMessage(dependencies, message, { failure, ...(commandId && { commandId }), ...(type && { type }) });
+  if (!('command' in reading)) return refuseMessage(dependencies, message, { ...reading, failure });
+  const { tenantId, commandId, type } = reading.command;
+  try {
+    const entry = await dependencies.ledger.get(tenantId, commandId);
+    // What the ledger has of it is ended there, or it would stand in no list.
+    if (entry && mayFail(entry)) return await fail({ dependencies, message, entry }, failure);
+  } catch (cause) {
+    dependencies.log.error('The ledger could not end the command; its dead letter does', { commandId, error: cause });
+  }
+  return refuseMessage(dependencies, message, { failure, commandId, type });
+}
+
+function mayFail({ state }: LedgerEntry): boolean {
+  return LEDGER_TRANSITIONS[state].includes('failed');
 }
 
 async function execute(dependencies: CommandDependencies, message: CommandMessage): Promise<MessageOutcome> {

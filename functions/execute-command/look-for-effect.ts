@@ -1,4 +1,4 @@
-import { turnEntry } from '../../shared/domain/ledger-entry.ts';
+import { type CommandFailure, turnEntry } from '../../shared/domain/ledger-entry.ts';
 import type { MessageOutcome } from '../../shared/lambda/queue-handler.ts';
 import type { CommandStep, Finding } from '../../shared/sevdesk/commands/command-plan.ts';
 import { fail } from './answer-command.ts';
@@ -27,7 +27,7 @@ export async function lookForEffect(work: Work, line: Line): Promise<MessageOutc
   const finding = await look(step, work, line);
   if (finding.kind === 'nothing') return notFound(work, step, line);
   if (finding.kind === 'ambiguous') {
-    return fail(work, { reason: 'ambiguous', message: finding.message, retryable: false });
+    return fail(work, ambiguous(work, finding.message));
   }
   const stepped = await stepDone(work, step, finding.outcome);
   return 'ended' in stepped ? stepped.ended : attempt(stepped.work, line);
@@ -35,6 +35,12 @@ export async function lookForEffect(work: Work, line: Line): Promise<MessageOutc
 
 async function look(step: CommandStep, work: Work, { client }: Line): Promise<Finding> {
   return (await step.lookFor?.(stepContext(work, client))) ?? { kind: 'nothing' };
+}
+
+/** What sevdesk said to the call, if it said anything, is told with it. */
+function ambiguous({ entry }: Work, message: string): CommandFailure {
+  const { sevdesk } = entry.failure ?? {};
+  return { reason: 'ambiguous', message, retryable: false, ...(sevdesk && { sevdesk }) };
 }
 
 async function notFound(work: Work, step: CommandStep, line: Line): Promise<MessageOutcome> {
@@ -47,7 +53,7 @@ async function notFound(work: Work, step: CommandStep, line: Line): Promise<Mess
     );
     return { kind: 'hide', seconds: readBackPauseMs / 1000 };
   }
-  if (step.once) return fail(work, { reason: 'ambiguous', message: step.once, retryable: false });
+  if (step.once) return fail(work, ambiguous(work, step.once));
   // Two looks found nothing: it did not take effect.
   const waiting = { ...work, entry: await dependencies.ledger.save(turnEntry(entry, 'waiting')) };
   const failure = entry.blamed >= MOST_BLAMED ? entry.failure : beyondLimits(waiting);

@@ -13,6 +13,7 @@ import {
   OutcomeUnknown,
   RequestRejected,
   SevdeskThrottled,
+  SevdeskUnavailable,
   UnexpectedAnswer,
 } from '../../shared/domain/sevdesk-error.ts';
 import type { MessageOutcome } from '../../shared/lambda/queue-handler.ts';
@@ -82,6 +83,7 @@ async function lookLater(
       blamed: entry.blamed + (isBlamed ? 1 : 0),
       deferrals: 0,
       failure,
+      ...(!isRefusal && { unanswered: true }),
     }),
   );
   return { kind: 'hide', seconds: readBackPauseMs / 1000 };
@@ -107,7 +109,22 @@ async function backOff(work: Work, error: unknown): Promise<MessageOutcome> {
       budget: pauseRequests(current.budget, facts),
     }));
   }
-  return defer({ ...work, entry: { ...entry, deferrals: entry.deferrals + 1 } }, seconds);
+  const trouble = troubleOf(entry, error, dependencies.now());
+  return defer({ ...work, entry: { ...entry, ...trouble, deferrals: entry.deferrals + 1 } }, seconds);
+}
+
+/**
+ * A read that sevdesk fails at with words of its own, or answers with what makes no sense, may do so for ever: it is counted. What was
+ * said last is kept, unless there is a write that it must not hide.
+ */
+function troubleOf(entry: LedgerEntry, error: unknown, nowMs: number): Partial<LedgerEntry> {
+  if (!(error instanceof SevdeskUnavailable || error instanceof UnexpectedAnswer)) return {};
+  const { said, message } = error;
+  const failure: CommandFailure = { reason: 'rejected_by_sevdesk', message, retryable: true, sevdesk: said };
+  const told = entry.state === 'unknown' ? {} : { failure };
+  const isTrouble = error instanceof UnexpectedAnswer || (said.status === 500 && said.message !== undefined);
+  if (!isTrouble) return told;
+  return { ...told, troubles: (entry.troubles ?? 0) + 1, troubledSince: entry.troubledSince ?? nowMs };
 }
 
 /**

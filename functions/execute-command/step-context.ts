@@ -1,4 +1,5 @@
 import { CommandRefused } from '../../shared/domain/sevdesk-error.ts';
+import { THEN_AGAIN } from '../../shared/domain/then-again.ts';
 import type { SevdeskClient } from '../../shared/sevdesk/client.ts';
 import type { StepContext } from '../../shared/sevdesk/commands/command-plan.ts';
 import { completeLookUps } from '../../shared/sevdesk/look-ups.ts';
@@ -21,14 +22,17 @@ export function stepContext(work: Work, client: SevdeskClient): StepContext {
     files: dependencies.files(tenantId),
     completed: entry.completed,
     facts: entry.facts ?? {},
+    isRepeated: entry.calls > 0,
     firstAttemptAtMs: entry.firstAttemptAt ?? nowMs,
+    activeSinceMs: entry.activeSince,
     nowMs,
     lookUps: (needed = {}) => lookUpsFor(work, client, needed),
     linkedId,
+    lastNote: (note) => dependencies.ledger.notedBy({ tenantId, ...note }),
     async recordId(resource, { id, externalId = '' }) {
       const recordId = id ?? (await linkedId(resource, externalId));
       if (recordId !== undefined) return recordId;
-      const message = `No command has made the ${resource} "${externalId}" yet: send the command that does it, then redrive this one.`;
+      const message = `No command has made the ${resource} "${externalId}" yet: send the command that does it, ${THEN_AGAIN}.`;
       throw new CommandRefused('dependency_missing', message, true);
     },
   };
@@ -37,14 +41,13 @@ export function stepContext(work: Work, client: SevdeskClient): StepContext {
 async function lookUpsFor(work: Work, client: SevdeskClient, needed: Parameters<StepContext['lookUps']>[0]) {
   const { dependencies, tenant } = work;
   const known = await dependencies.tenants.lookUps(tenant.tenantId);
-  const complete = await completeLookUps(client, known, {
+  return completeLookUps(client, known, {
     countries: [],
     units: [],
     ...needed,
     contactPersonId: tenant.settings?.contactPersonId,
     secretVersion: tenant.secretVersion,
     nowMs: dependencies.now(),
+    keep: (found) => dependencies.tenants.saveLookUps(tenant.tenantId, found),
   });
-  if (complete !== known) await dependencies.tenants.saveLookUps(tenant.tenantId, complete);
-  return complete;
 }

@@ -8,8 +8,10 @@ import {
 } from '@aws-sdk/client-eventbridge';
 import {
   CreateQueueCommand,
+  DeleteMessageBatchCommand,
   DeleteQueueCommand,
   GetQueueAttributesCommand,
+  type Message,
   ReceiveMessageCommand,
   SetQueueAttributesCommand,
   type SQSClient,
@@ -63,7 +65,7 @@ async function putRule({ events, busName, pattern }: EventTapOptions, name: stri
   return (await events.send(new PutRuleCommand(rule))).RuleArn ?? '';
 }
 
-/** A message is hidden for as long as it is kept: nobody sees it twice, and it needs no deletion. */
+/** A message is hidden for as long as it is kept: nobody sees it twice, also where it could not be deleted. */
 async function createQueue(sqs: SQSClient, name: string): Promise<string> {
   const Attributes = { MessageRetentionPeriod: KEPT_SECONDS, VisibilityTimeout: KEPT_SECONDS };
   return (await sqs.send(new CreateQueueCommand({ QueueName: name, Attributes }))).QueueUrl ?? '';
@@ -95,14 +97,25 @@ function allowRule(ruleArn: string, queueArn: string): object {
 }
 
 async function receive(sqs: SQSClient, queueUrl: string, signal: AbortSignal): Promise<readonly string[]> {
+  const messages = await nextMessages(sqs, queueUrl, signal);
+  if (messages.length > 0) await forget(sqs, queueUrl, messages);
+  return messages.map(({ Body = '' }) => Body);
+}
+
+async function nextMessages(sqs: SQSClient, queueUrl: string, signal: AbortSignal): Promise<readonly Message[]> {
   const request = { QueueUrl: queueUrl, WaitTimeSeconds: LONGEST_WAIT_SECONDS, MaxNumberOfMessages: 10 };
   try {
-    const { Messages = [] } = await sqs.send(new ReceiveMessageCommand(request), { abortSignal: signal });
-    return Messages.map(({ Body = '' }) => Body);
+    return (await sqs.send(new ReceiveMessageCommand(request), { abortSignal: signal })).Messages ?? [];
   } catch (error) {
     if (signal.aborted) return [];
     throw error;
   }
+}
+
+/** The local account keeps messages for longer than it is told, and would show them again. */
+async function forget(sqs: SQSClient, queueUrl: string, messages: readonly Message[]): Promise<void> {
+  const Entries = messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
+  await sqs.send(new DeleteMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
 }
 
 /** A rule with targets can't be deleted; one without this target can. */

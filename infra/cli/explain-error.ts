@@ -1,3 +1,4 @@
+import { WrongUsage } from './cli-error.ts';
 import { oneLine } from './one-line.ts';
 
 /** What an error of AWS is about, by its name, and what to do. Every row is matched against the whole name. */
@@ -24,9 +25,10 @@ const AWS_ERRORS: readonly { readonly name: RegExp; readonly advice: string }[] 
   },
 ];
 
-/** One line for people: what happened, and what to do about it. */
+/** For people: what happened, and what to do about it. One line, but for wrong input, whose problems have a line each. */
 export function explainError(error: unknown): string {
   if (!(error instanceof Error)) return oneLine(String(error));
+  if (error instanceof WrongUsage) return error.message.replace(/[^\n\P{Cc}]/gu, ' ');
   const refused = refusedAddress(error);
   if (refused) return `Nothing answers at ${refused}. Is "npm start" running?`;
   if (error.message === 'Region is missing') return 'Which AWS region? Add --region <region>, or set AWS_REGION.';

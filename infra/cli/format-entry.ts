@@ -26,9 +26,9 @@ export function formatEntry(entry: LedgerEntry): string {
     ['Command', `${entry.commandId} (${entry.type}, tenant ${entry.tenantId})`],
     ['State', `${entry.state}: ${MEANING[entry.state]}`],
     ['Made', result && describeResult(result)],
-    ['Done of it', result ? undefined : describeSteps(entry.completed)],
+    ['Done of it', result ? undefined : describeSteps(entry.completed, { goesOn: entry.state === 'failed' })],
     ['Step', entry.step],
-    ['Why', failure && describeFailure(failure)],
+    ['Why', failure && describeFailure(failure, entry.state)],
     ['sevdesk said', failure && describeSaid(failure)],
     ['Attempts', `${entry.attempts}${entry.run > 1 ? ` (in run ${entry.run})` : ''}`],
     ['Received', berlinClock(entry.receivedAt)],
@@ -61,14 +61,17 @@ export function describeResult({ resource, recordId, ...details }: CommandResult
   return oneLine(`${resource} ${recordId}${more.length > 0 ? ` (${more.join(', ')})` : ''}`);
 }
 
-/** `save: Invoice 4711; send: Invoice 4711`. */
-export function describeSteps(completed: readonly CompletedStep[]): string | undefined {
+/** `save: Invoice 4711; send: Invoice 4711`. `goesOn`: whether it can be redriven. */
+export function describeSteps(
+  completed: readonly CompletedStep[],
+  { goesOn }: { readonly goesOn: boolean },
+): string | undefined {
   const steps = completed.map(({ step, resource, recordId }) => `${step}: ${resource} ${recordId}`);
-  return steps.length > 0 ? oneLine(`${steps.join('; ')} (a redrive goes on behind it)`) : undefined;
+  return steps.length > 0 ? oneLine(`${steps.join('; ')}${goesOn ? ' (a redrive goes on behind it)' : ''}`) : undefined;
 }
 
-function describeFailure({ reason, message, retryable }: CommandFailure): string {
-  return oneLine(`${reason}: ${message}${retryable ? ' A redrive can succeed.' : ''}`);
+function describeFailure({ reason, message, retryable }: CommandFailure, state: LedgerState): string {
+  return oneLine(`${reason}: ${message}${retryable && state === 'failed' ? ' A redrive can succeed.' : ''}`);
 }
 
 export function describeSaid({ sevdesk }: CommandFailure): string | undefined {

@@ -80,7 +80,8 @@ function describeFailure({
   message,
   sevdesk,
 }: EventData<'command.failed'>): string {
-  const said = sevdesk?.message && sevdesk.message !== message ? ` (sevdesk: ${sevdesk.message})` : '';
+  // Most messages begin with sevdesk's own words.
+  const said = sevdesk?.message && !message.includes(sevdesk.message) ? ` (sevdesk: ${sevdesk.message})` : '';
   return `${commandId} ${reason}: ${message}${said}`;
 }
 

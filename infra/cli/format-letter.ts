@@ -15,7 +15,7 @@ export function formatLetter(letter: DeadLetter, nowMs: number): string {
     ['Why', oneLine(`${failure.reason}: ${failure.message}`)],
     ['sevdesk said', describeSaid(failure)],
     ['What to do', letterAdvice(letter)],
-    ['Done of it', describeSteps(letter.completed)],
+    ['Done of it', describeSteps(letter.completed, { goesOn: true })],
     [nameOfEffect(letter), describeEffect(letter)],
     ['Attempts', `${attempts} in run ${run}`],
     ['Received', receivedAt === undefined ? undefined : berlinClock(receivedAt)],

@@ -14,24 +14,31 @@ export interface CheckedCommand {
   readonly command: Command;
 }
 
+export interface CheckWish {
+  /** Those of the tenant, where they are known. */
+  readonly settings?: TenantSettings;
+  /** What is said first where there are problems. */
+  readonly verdict: string;
+}
+
 const PROBLEMS_TOLD = 20;
 
 /**
- * Reads one command or an array of them from a file, or from stdin for `-`, and checks each as the writer will: schema, then, where
- * the tenant's settings are known, tax rules.
- * @throws WrongUsage with every problem and its path.
+ * Reads one command or an array of them from a file, or from stdin for `-`, and checks each as the writer will: schema, then, with
+ * settings, tax rules.
+ * @throws WrongUsage with every problem and its path, a line each
  */
 export async function readCommands(
   context: CliContext,
   source: string,
-  settings?: TenantSettings,
+  { settings, verdict }: CheckWish,
 ): Promise<readonly CheckedCommand[]> {
   const json = parseJson(await readSource(context, source));
   const values = Array.isArray(json) ? json : [json];
   if (values.length === 0) throw new WrongUsage('The array holds no command.');
   const checked = values.map((value, index) => check(value, Array.isArray(json) ? [index] : [], settings));
   const problems = checked.flatMap((one) => ('problems' in one ? one.problems : []));
-  if (problems.length > 0) throw new WrongUsage(listed(problems.map((problem) => oneLine(problem))));
+  if (problems.length > 0) throw new WrongUsage(`${verdict}: ${listed(problems)}`);
   return checked.flatMap((one) => ('problems' in one ? [] : [one]));
 }
 
@@ -68,6 +75,10 @@ function check(
 
 function listed(problems: readonly string[]): string {
   const more = problems.length - PROBLEMS_TOLD;
-  const lines = [...problems.slice(0, PROBLEMS_TOLD), ...(more > 0 ? [`… and ${more} more`] : [])];
-  return `Nothing was sent: ${problems.length} problem${problems.length === 1 ? '' : 's'}.${lines.map((line) => `\n  ${line}`).join('')}`;
+  const lines = [
+    ...problems.slice(0, PROBLEMS_TOLD).map((problem) => oneLine(problem)),
+    ...(more > 0 ? [`… and ${more} more`] : []),
+  ];
+  const count = `${problems.length} problem${problems.length === 1 ? '' : 's'}.`;
+  return [count, ...lines].join('\n  ');
 }

@@ -1,13 +1,12 @@
 import { commandLetter, type LetterName } from '../../shared/domain/letter-name.ts';
 import { type RedriveDependencies, redriveCommand } from '../../shared/operations/redrive-commands.ts';
 import type { LeftAlone, RedriveStep } from '../../shared/operations/redrive-plan.ts';
-import { type CliContext, print, say } from './cli-context.ts';
+import { type CliContext, print } from './cli-context.ts';
 import { CommandFailed } from './cli-error.ts';
 import { explainError } from './explain-error.ts';
 import { describeRun } from './format-redrive.ts';
 import { showNumber } from './show-number.ts';
-
-const SAY_EVERY = 100;
+import { showProgress } from './show-progress.ts';
 
 export interface RedriveAllDependencies extends RedriveDependencies {
   /** Called with each letter that is none any more, so that its copy can go, however the others fare. */
@@ -15,7 +14,8 @@ export interface RedriveAllDependencies extends RedriveDependencies {
 }
 
 /**
- * Redrives one command after the other, so that they keep their order. Each is printed as soon as it is sent. Returns those that
+ * Redrives one command after the other, so that they keep their order. Each is printed as soon as it is sent; on a
+ * terminal, many show a bar instead. Returns those that
  * were left as they are.
  * @throws CommandFailed that says how far it came, when AWS fails in the middle.
  */
@@ -24,19 +24,26 @@ export async function redriveAll(
   dependencies: RedriveAllDependencies,
   steps: readonly RedriveStep[],
 ): Promise<readonly LeftAlone[]> {
+  const progress = showProgress(context, steps.length);
   const left: LeftAlone[] = [];
-  for (const [index, step] of steps.entries()) {
-    const done = await redriveCommand(dependencies, step).catch((error: unknown) => {
-      throw stoppedAt({ sent: index - left.length, of: steps.length, commandId: step.entry.commandId }, error);
-    });
-    if ('why' in done) left.push(done);
-    else {
-      const { commandId, run } = done.entry;
-      print(context, `Redriven: ${describeRun({ commandId, run, looksFirst: done.looksFirst })}`);
-      dependencies.onGone(commandLetter({ ...done.entry, run: run - 1 }));
+  try {
+    for (const [index, step] of steps.entries()) {
+      const done = await redriveCommand(dependencies, step).catch((error: unknown) => {
+        throw stoppedAt({ sent: index - left.length, of: steps.length, commandId: step.entry.commandId }, error);
+      });
+      if ('why' in done) left.push(done);
+      else {
+        const { commandId, run } = done.entry;
+        const { looksFirst } = done;
+        if (!progress.isBar) print(context, `Redriven: ${describeRun({ commandId, run, looksFirst })}`);
+        dependencies.onGone(commandLetter({ ...done.entry, run: run - 1 }));
+      }
+      progress.advance();
     }
-    if ((index + 1) % SAY_EVERY === 0) say(context, `${showNumber(index + 1)} of ${showNumber(steps.length)}`);
+  } finally {
+    progress.end();
   }
+  if (progress.isBar) print(context, `Redriven: ${showNumber(steps.length - left.length)} commands.`);
   return left;
 }
 

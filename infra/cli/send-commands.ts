@@ -1,11 +1,12 @@
 import { SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { Command } from '../../shared/contract/command.ts';
 import { CommandFailed } from './cli-error.ts';
 import { explainError } from './explain-error.ts';
 import type { CheckedCommand } from './read-commands.ts';
 
 export interface SentCommand {
-  readonly tenantId: string;
-  readonly commandId: string;
+  readonly command: Command;
+  /** The message that it was sent as. */
   readonly messageId: string;
 }
 
@@ -21,7 +22,7 @@ export async function* sendCommands(
     const { MessageId = '' } = await client.send(message).catch((error: unknown) => {
       throw sent === 0 ? error : stoppedAt({ sent, commandId, of: commands.length }, error);
     });
-    yield { tenantId, commandId, messageId: MessageId };
+    yield { command, messageId: MessageId };
   }
 }
 

@@ -83,6 +83,9 @@ const BUNDLED = {
     minify: true,
     keepNames: true,
     sourceMap: false,
-    esbuildArgs: { '--alias:node:http': join(PROJECT, 'shared', 'lambda', 'node-http.ts') },
+    esbuildArgs: {
+      '--alias:node:http': join(PROJECT, 'shared', 'lambda', 'node-http.ts'),
+      '--alias:@aws-sdk/credential-provider-node': join(PROJECT, 'shared', 'lambda', 'environment-credentials.ts'),
+    },
   },
 } satisfies NodejsFunctionProps;

@@ -49,6 +49,8 @@ export interface LedgerTable {
   notedBy(place: NotePlace): Promise<ChangeNoted | undefined>;
   /** Remembers a refused message, once: answers what was remembered first. */
   refuse(refusal: Refusal): Promise<Refusal>;
+  /** What was remembered of a message that was refused, also when it was dropped since. */
+  refused(group: string, messageId: string): Promise<Refusal | undefined>;
   /** Remembers that a refused message was dropped. */
   dropRefused(refusal: Refusal): Promise<void>;
   /** Entries of a tenant in a state that is indexed, oldest first. */
@@ -60,6 +62,10 @@ export function ledgerTable(client: DynamoDBDocumentClient, tableName: string): 
     (await client.send(new GetCommand({ TableName: tableName, Key: { tenantId, entry }, ConsistentRead: true }))).Item;
   const put = (item: Record<string, unknown>, condition: Partial<ConstructorParameters<typeof PutCommand>[0]>) =>
     writeIf(() => client.send(new PutCommand({ TableName: tableName, Item: item, ...condition })));
+  const refused = async (group: string, messageId: string) => {
+    const item = await read(group, refusedKey(messageId));
+    return item && fromRefusedItem(item);
+  };
   const markerHolder = async (claim: MarkerClaim) =>
     (await read(claim.tenantId, markerKey(claim)))?.commandId as string | undefined;
   return {
@@ -117,9 +123,9 @@ export function ledgerTable(client: DynamoDBDocumentClient, tableName: string): 
     },
     async refuse(refusal) {
       const isNew = await put(toRefusedItem(refusal), { ConditionExpression: 'attribute_not_exists(tenantId)' });
-      const item = isNew ? undefined : await read(refusal.group, refusedKey(refusal.messageId));
-      return (item && fromRefusedItem(item)) ?? refusal;
+      return (isNew ? undefined : await refused(refusal.group, refusal.messageId)) ?? refusal;
     },
+    refused,
     async dropRefused(refusal) {
       await put(toRefusedItem(refusal), {});
     },

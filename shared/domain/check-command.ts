@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 import { COMMAND_BYTES, type Command, type CommandType, commandData, commandEnvelope } from '../contract/command.ts';
-import { describeIssue, type IssuePlace } from '../contract/describe-issue.ts';
+import { DESCRIBABLE, describeIssue, type IssuePlace } from '../contract/describe-issue.ts';
 
 export type CommandCheck = { readonly command: Command } | { readonly problems: readonly string[] };
 
@@ -8,9 +8,9 @@ export type CommandCheck = { readonly command: Command } | { readonly problems: 
  * Checks what was read from JSON against the schemas of envelope and data, without asking anybody. Each problem says where it is and what is allowed there.
  */
 export function checkCommand(value: unknown, place: IssuePlace): CommandCheck {
-  const envelope = commandEnvelope.safeParse(value);
+  const envelope = commandEnvelope.safeParse(value, DESCRIBABLE);
   const { type, data } = (value ?? {}) as { type?: unknown; data?: unknown };
-  const parsed = isCommandType(type) ? commandData[type].safeParse(data) : undefined;
+  const parsed = isCommandType(type) ? commandData[type].safeParse(data, DESCRIBABLE) : undefined;
   const problems = [
     ...describeAll(envelope.error, place),
     ...describeAll(parsed?.error, { ...place, path: [...place.path, 'data'] }),

@@ -188,6 +188,12 @@ export const KNOWN_ERRORS = {
     advice:
       "Set the DATEV consultant's and client's numbers and the begin of the accounting year in sevdesk, then redrive.",
   },
+  /** Practice: pages of the proxy before sevdesk. */
+  too_large: {
+    match: { status: [413, 414, 431] },
+    ...REJECTED,
+    advice: 'It is larger than sevdesk takes: send a new command with a smaller file, or with less text.',
+  },
 } as const satisfies Readonly<Record<string, KnownError>>;
 
 /** The relay's own name for what sevdesk says. */

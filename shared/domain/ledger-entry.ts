@@ -67,6 +67,13 @@ export interface LedgerEntry {
   readonly calls: number;
   /** Steps that took effect, in their order; a redrive goes on behind them. */
   readonly completed: readonly CompletedStep[];
+  /** Its main step took effect: what carries its marker is in sevdesk. */
+  readonly made?: true | undefined;
+  /** A call of the step under way ended without an answer, in any run. */
+  readonly unanswered?: true | undefined;
+  /** Answers in a row to reads that are a mistake of sevdesk's or make no sense, and since when. */
+  readonly troubles?: number | undefined;
+  readonly troubledSince?: number | undefined;
   /** The step that was tried last, and what it wrote down for it. */
   readonly step?: string | undefined;
   readonly facts?: StepFacts | undefined;
@@ -125,12 +132,21 @@ export function completeStep(entry: LedgerEntry, completed: CompletedStep): Ledg
     deferrals: 0,
     step: undefined,
     facts: undefined,
+    unanswered: undefined,
+    troubles: undefined,
+    troubledSince: undefined,
     failure: undefined,
     firstAttemptAt: undefined,
     claimDeadline: undefined,
     looks: undefined,
     nextLookAt: undefined,
   };
+}
+
+/** Whether another command may use the marker: nothing that carries it is in sevdesk, as far as anybody can know. */
+export function isMarkerFree({ made, effectUnknown, unanswered, failure }: LedgerEntry): boolean {
+  const mayBeThere = effectUnknown || (unanswered && failure?.reason === 'ambiguous');
+  return !made && !mayBeThere;
 }
 
 /** Another delivery of the same command wrote the ledger in between. */

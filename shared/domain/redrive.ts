@@ -48,17 +48,23 @@ const LEAVES_OPEN: readonly FailureReason[] = ['attempts_exhausted', 'ambiguous'
  * Whether sevdesk must be read before the command is sent to it again: unless no call was made, or its only call was
  * answered with a refusal. Two looks that found nothing count no more: what takes effect late has had its time by now.
  */
-export function mustLookFirst({ calls, effectUnknown, failure }: LedgerEntry): boolean {
+export function mustLookFirst({ calls, effectUnknown, unanswered, failure }: LedgerEntry): boolean {
   const onlyRefused = calls === 1 && failure !== undefined && !LEAVES_OPEN.includes(failure.reason);
-  return effectUnknown === true || (calls > 0 && !onlyRefused);
+  return effectUnknown === true || unanswered === true || (calls > 0 && !onlyRefused);
 }
 
 /** The next run of a failed command: with fresh limits, and never a blind call where an earlier one may have taken effect. */
 export function startRun(entry: LedgerEntry, nowMs: number): LedgerEntry {
-  return turnEntry(entry, mustLookFirst(entry) ? 'unknown' : 'waiting', {
+  const looksFirst = mustLookFirst(entry);
+  // What a refused call had to compare with is out of date at the next one.
+  const forgotten = { step: undefined, facts: undefined, firstAttemptAt: undefined };
+  return turnEntry(entry, looksFirst ? 'unknown' : 'waiting', {
+    ...(!looksFirst && forgotten),
     run: entry.run + 1,
     attempts: 0,
-    calls: mustLookFirst(entry) ? entry.calls : 0,
+    calls: looksFirst ? 1 : 0,
+    troubles: undefined,
+    troubledSince: undefined,
     blamed: 0,
     deferrals: 0,
     activeSince: nowMs,

@@ -132,10 +132,16 @@ export interface Tenant {
   readonly failures: number;
   /** When the next poll is due; absent while it is not polled. */
   readonly dueAt?: number | undefined;
-  /** Commands of this tenant wait in the ledger. */
+  /** Commands of this tenant wait in the ledger; when that was said last. */
   readonly hasParked: boolean;
+  readonly parkedAt?: number | undefined;
   /** Rises with each write; every write is conditional on it. */
   readonly revision: number;
+}
+
+/** The tenant with the note that commands of it wait in the ledger. */
+export function withParked(tenant: Tenant, nowMs: number): Tenant {
+  return { ...tenant, hasParked: true, parkedAt: nowMs };
 }
 
 /** A poll that is due for longer than this is late. */

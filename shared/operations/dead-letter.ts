@@ -65,7 +65,8 @@ export function letterName({ kind, tenantId, commandId, messageId = '', run }: D
     : commandLetter({ tenantId, commandId: commandId ?? '', run });
 }
 
-function deadLetterOf(item: DeadLetterItem): DeadLetter {
+/** What the ledger holds, as operators see it. */
+export function deadLetterOf(item: DeadLetterItem): DeadLetter {
   if (item.kind === 'refused') {
     const { group, messageId, refusedAt, body = '', ...rest } = item.refusal;
     const facts = { looksFirst: false, completed: [], run: 1, attempts: 0, failedAt: refusedAt, body };

@@ -1,6 +1,6 @@
 import type { Refusal } from '../aws/ledger-item.ts';
 import type { LedgerTable } from '../aws/ledger-table.ts';
-import { turnEntry } from '../domain/ledger-entry.ts';
+import { isMarkerFree, turnEntry } from '../domain/ledger-entry.ts';
 import { dropProblem } from '../domain/redrive.ts';
 import type { DeadLetter } from './dead-letter.ts';
 
@@ -26,7 +26,7 @@ export async function dropLetter({ ledger, now }: DropDependencies, letter: Dead
   if (problem) return problem;
   await ledger.save(turnEntry(entry, 'dropped', { reportedAt: entry.reportedAt ?? now() }));
   // It is free already, unless a redrive was cut short right after it had claimed it.
-  if (!entry.effectUnknown) await ledger.releaseMarker(entry, entry.commandId);
+  if (isMarkerFree(entry)) await ledger.releaseMarker(entry, entry.commandId);
   return undefined;
 }
 

@@ -22,7 +22,7 @@ export async function endParked({ stage, ledger, publish, now }: EndDependencies
 
 /** The id is that of any answer to this run of the command. */
 function failed(stage: string, entry: LedgerEntry, nowMs: number): RelayEvent {
-  const { tenantId, commandId, run, type, attempts, effectUnknown } = entry;
+  const { tenantId, commandId, run, type, attempts, effectUnknown, completed } = entry;
   return relayEvent({
     id: eventId(tenantId, commandId, run, 'command.failed'),
     type: 'command.failed',
@@ -39,7 +39,7 @@ function failed(stage: string, entry: LedgerEntry, nowMs: number): RelayEvent {
       message: effectUnknown ? `${REMOVED} ${UNKNOWN}` : REMOVED,
       retryable: false,
       attempts,
-      completed: [],
+      completed: completed.map(({ step, resource, recordId }) => ({ step, resource, recordId })),
     },
   });
 }

@@ -4,6 +4,9 @@ import type { TenantsTable } from '../aws/tenants-table.ts';
 import { LedgerConflict, type LedgerEntry, wakeParked } from '../domain/ledger-entry.ts';
 import type { Tenant } from '../domain/tenant.ts';
 
+/** Longer than an index was ever seen to lag. */
+const INDEX_LAG_MS = 60_000;
+
 export interface ResendDependencies {
   readonly tenants: Pick<TenantsTable, 'change'>;
   readonly ledger: Pick<LedgerTable, 'inState' | 'save'>;
@@ -13,8 +16,8 @@ export interface ResendDependencies {
 
 /**
  * Sends the parked commands of a tenant again, in the order they came. Each is sent before it leaves the parked state: a
- * crash in between sends it twice, which the ledger answers once. The tenant's flag falls only when nothing was found and
- * nobody wrote the tenant meanwhile, since the index shows what was parked a moment late.
+ * crash in between sends it twice, which the ledger answers once. The tenant's flag falls only when nothing was found a while after
+ * it was raised last, since the index shows late what was parked.
  */
 export async function resendParked(dependencies: ResendDependencies, tenant: Tenant): Promise<number> {
   let sent = 0;
@@ -23,9 +26,11 @@ export async function resendParked(dependencies: ResendDependencies, tenant: Ten
     sent += 1;
   }
   if (sent === 0) {
-    await dependencies.tenants.change(tenant.tenantId, (current) =>
-      current.revision === tenant.revision ? { ...current, hasParked: false } : undefined,
-    );
+    const { now } = dependencies;
+    await dependencies.tenants.change(tenant.tenantId, (current) => {
+      const isSettled = current.revision === tenant.revision && now() - (current.parkedAt ?? 0) > INDEX_LAG_MS;
+      return isSettled ? { ...current, hasParked: false } : undefined;
+    });
   }
   return sent;
 }

@@ -10,6 +10,9 @@ import {
   UnexpectedAnswer,
 } from '../domain/sevdesk-error.ts';
 
+/** Of what sevdesk says in a refusal: it is kept in the ledger, and told in an event. */
+const CHARACTERS_KEPT = 2000;
+
 /** What came over the wire, before anything is believed. */
 export interface RawAnswer {
   readonly status: number;
@@ -74,15 +77,20 @@ function readSuccess(raw: RawAnswer, json: unknown, { writes }: AnsweredCall): A
   return { objects: objects === undefined ? envelope.data : objects, total: readTotal(total) };
 }
 
+/** What a proxy says of the request alone: too large, or in no form to take. Not 405, with which a page of maintenance answers writes. */
+const BLAMES_THE_REQUEST = [411, 413, 414, 415, 431];
+
 /**
- * A refusal blames what was written. 402, 403 and pages of a proxy do not: a locked token or a lapsed plan would otherwise
+ * A refusal blames what was written. 402, 403 and other pages of a proxy do not: a locked token or a lapsed plan would otherwise
  * turn a whole backlog into dead letters. A page with 404 answers a read: that endpoint does not exist there.
  */
 function refusal(said: SevdeskSaid, json: unknown, { writes }: AnsweredCall): Error {
-  const isJson = json !== undefined;
-  const isPage = !isJson && said.status !== 404;
-  const concernsTheAccount = said.status === 402 || said.status === 403 || !isJson;
-  if (isPage || (writes && concernsTheAccount)) return new SevdeskUnavailable(refusalMessage(said), said);
+  const { status = 0 } = said;
+  const isPage = json === undefined && !BLAMES_THE_REQUEST.includes(status);
+  const concernsTheAccount = status === 402 || status === 403 || isPage;
+  if ((isPage && status !== 404) || (writes && concernsTheAccount)) {
+    return new SevdeskUnavailable(refusalMessage(said), said);
+  }
   return rejection(said, json);
 }
 
@@ -90,7 +98,7 @@ function refusal(said: SevdeskSaid, json: unknown, { writes }: AnsweredCall): Er
 function rejection(said: SevdeskSaid, json: unknown): RequestRejected {
   const { error } = errorEnvelope.safeParse(json).data ?? {};
   const missing = missingInformation.safeParse(error?.data).data?.['missing information'] ?? [];
-  const message = [refusalMessage(said), missing.join(', ')].filter(Boolean).join(': ');
+  const message = kept([refusalMessage(said), missing.join(', ')].filter(Boolean).join(': '));
   return new RequestRejected(message, said, errorKnowledge(said));
 }
 
@@ -115,13 +123,17 @@ function whatSevdeskSaid(status: number, json: unknown): SevdeskSaid {
     const { message, code, exceptionUUID } = enveloped.data.error;
     return {
       status,
-      ...(message !== null && message !== undefined && { message: String(message) }),
-      ...(code !== null && code !== undefined && { code: String(code) }),
-      ...(exceptionUUID && { exceptionUUID }),
+      ...(message !== null && message !== undefined && { message: kept(String(message)) }),
+      ...(code !== null && code !== undefined && { code: kept(String(code)) }),
+      ...(exceptionUUID && { exceptionUUID: kept(exceptionUUID) }),
     };
   }
   const bare = bareError.safeParse(json);
-  return bare.success ? { status, message: bare.data.message } : { status };
+  return bare.success ? { status, message: kept(bare.data.message) } : { status };
+}
+
+function kept(text: string): string {
+  return text.slice(0, CHARACTERS_KEPT).toWellFormed();
 }
 
 function parseJson(body: string): unknown {

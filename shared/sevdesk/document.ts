@@ -19,8 +19,8 @@ export function documentStatus(record: SevdeskRecord, codes: DocumentStatusCodes
   return phase && isNamed ? phaseName(phase) : code;
 }
 
-/** The record that this one came from, if it is of the same resource. */
-export function originOfSameModel(record: SevdeskRecord, model: string): string | undefined {
+/** The id of the record that this one came from, if it is of this model. */
+export function originOf(record: SevdeskRecord, model: string): string | undefined {
   const { origin } = record;
   const isSame = typeof origin === 'object' && origin !== null && 'objectName' in origin && origin.objectName === model;
   return isSame ? referenceId(record, 'origin') : undefined;
@@ -31,5 +31,5 @@ export function originOfSameModel(record: SevdeskRecord, model: string): string 
  * cancellation was recorded; it is read like an invoice's (origin, opposite sign).
  */
 export function reversedOrigin(record: SevdeskRecord, model: string): string | undefined {
-  return (amount(record, 'sumGross') ?? 0) < 0 ? originOfSameModel(record, model) : undefined;
+  return (amount(record, 'sumGross') ?? 0) < 0 ? originOf(record, model) : undefined;
 }

@@ -7,7 +7,7 @@ import {
 import type { Resource } from '../domain/resource.ts';
 import { amount, referenceId, type SevdeskRecord, scalar } from '../domain/sevdesk-record.ts';
 import { documentMeanings } from '../domain/status-meanings.ts';
-import { documentStatus, documentSums, originOfSameModel } from './document.ts';
+import { documentStatus, documentSums, originOf } from './document.ts';
 import { originKey } from './note-key.ts';
 import { noteMarker } from './note-marker.ts';
 import { wireDayAfter } from './wire-date.ts';
@@ -34,8 +34,8 @@ export const invoice: Resource = {
   positions: (recordId) => ({ path: `Invoice/${recordId}/getPositions`, query: {} }),
   marker: ownMarker,
   // A cancellation changes the invoice that it cancels as well: the note on that one is about both.
-  noteKey: (record) => originOfSameModel(record, 'Invoice') ?? originKey(record.origin),
-  cancels: (record) => (typeOf(record) === 'SR' ? originOfSameModel(record, 'Invoice') : undefined),
+  noteKey: (record) => originOf(record, 'Invoice') ?? originKey(record.origin),
+  cancels: (record) => (typeOf(record) === 'SR' ? originOf(record, 'Invoice') : undefined),
   dueDate: (record) => (awaitsPayment(phaseOf(record)) ? (dueDate(record) ?? undefined) : undefined),
   summarize: (record) => ({
     number: scalar(record, 'invoiceNumber') ?? null,
@@ -51,9 +51,10 @@ export const invoice: Resource = {
 
 const CREATED_TYPES = ['RE', 'AR', 'TR'];
 
-/** A cancellation (SR) carries the note of its original, but no command of ours made it. */
+/** A cancellation (SR) carries the note of its original, and an invoice made from an order may carry the order's. */
 function ownMarker(record: SevdeskRecord) {
-  return CREATED_TYPES.includes(typeOf(record) ?? '') ? noteMarker('invoice.create', record) : undefined;
+  const isComposed = CREATED_TYPES.includes(typeOf(record) ?? '') && originOf(record, 'Order') === undefined;
+  return isComposed ? noteMarker('invoice.create', record) : undefined;
 }
 
 function typeOf(record: SevdeskRecord): string | undefined {

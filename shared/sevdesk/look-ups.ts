@@ -3,7 +3,7 @@ import { emptyLookUps, LOOK_UPS_TTL_MS, type LookUps } from '../domain/look-ups.
 import { RequestRejected, SevdeskUnavailable, UnexpectedAnswer } from '../domain/sevdesk-error.ts';
 import { referenceId, type SevdeskRecord, scalar } from '../domain/sevdesk-record.ts';
 import type { SevdeskClient } from './client.ts';
-import { completeGuidance } from './receipt-guidance.ts';
+import { fetchGuidance, keptAccounts } from './receipt-guidance.ts';
 import { readRecords } from './record-list.ts';
 
 /** Countries whose ids are the same in every account: used where the list can't be read (sevdesk's StaticCountry). */
@@ -22,6 +22,8 @@ export interface NeededLookUps {
   readonly addressCategory?: boolean;
   /** Numbers of accounts that a voucher books to; one that sevdesk does not know stays unknown. */
   readonly accounts?: readonly string[];
+  /** Accounts are asked for, though they are known: what is allowed for them may have changed. */
+  readonly asksAnew?: boolean;
 }
 
 /** What is known of the tenant beside it. */
@@ -30,7 +32,12 @@ export interface LookUpFacts {
   readonly contactPersonId?: string | undefined;
   readonly secretVersion: string;
   readonly nowMs: number;
+  /** Keeps what was found, also where it is not all: with few requests a minute it takes several tries. */
+  readonly keep?: (found: LookUps) => Promise<void>;
 }
+
+/** One thing to look up: the look-ups with it, or the same object when it is known. */
+type Piece = (found: LookUps) => Promise<LookUps>;
 
 /**
  * Completes what is known with what one document needs; asks sevdesk only for what is missing or a day old. Returns the
@@ -45,29 +52,66 @@ export async function completeLookUps(
   const { nowMs, secretVersion } = needed;
   const isFresh = known?.secretVersion === secretVersion && nowMs - known.fetchedAt < LOOK_UPS_TTL_MS;
   let found = isFresh ? known : emptyLookUps(secretVersion, nowMs);
-  if (!found.bookkeepingVersion) found = { ...found, bookkeepingVersion: await fetchBookkeepingVersion(client) };
-  if (!found.contactPersonId || (needed.contactPersonId && needed.contactPersonId !== found.contactPersonId)) {
-    const contactPersonId = needed.contactPersonId ?? (await fetchContactPerson(client));
-    found = contactPersonId ? { ...found, contactPersonId } : found;
+  try {
+    for (const piece of pieces(client, needed)) found = await piece(found);
+  } finally {
+    if (found !== known) await needed.keep?.(found);
   }
-  for (const code of needed.countries.filter((country) => !found.countryIds[country])) {
-    found = { ...found, countryIds: { ...found.countryIds, [code]: await fetchCountry(client, code) } };
-  }
-  if (needed.units.some((unit) => !found.unitIds[unit])) {
-    found = { ...found, unitIds: await fetchUnits(client) };
-  }
-  if (needed.addressCategory && !found.addressCategoryId) {
-    found = { ...found, addressCategoryId: await fetchAddressCategory(client) };
-  }
-  found = await withAccounts(client, found, needed);
   const unknown = needed.units.find((unit) => !found.unitIds[unit]);
   if (unknown) throw unknownUnit(unknown, found.unitIds);
   return found;
 }
 
-async function withAccounts(client: SevdeskClient, found: LookUps, needed: NeededLookUps): Promise<LookUps> {
-  const accounts = await completeGuidance(client, found.accounts, needed.accounts);
-  return accounts && accounts !== found.accounts ? { ...found, accounts } : found;
+function pieces(client: SevdeskClient, needed: NeededLookUps & LookUpFacts): readonly Piece[] {
+  const { countries, units, addressCategory, accounts = [], asksAnew } = needed;
+  return [
+    (found) => withBookkeepingVersion(client, found),
+    (found) => withContactPerson(client, found, needed.contactPersonId),
+    ...countries.map((code) => (found: LookUps) => withCountry(client, found, code)),
+    (found) => withUnits(client, found, units),
+    async (found) => (addressCategory ? withAddressCategory(client, found) : found),
+    async (found) => (asksAnew ? { ...found, accounts: without(found.accounts, accounts) } : found),
+    ...accounts.map((number) => (found: LookUps) => withAccount(client, found, { number, accounts })),
+  ];
+}
+
+async function withBookkeepingVersion(client: SevdeskClient, found: LookUps): Promise<LookUps> {
+  return found.bookkeepingVersion ? found : { ...found, bookkeepingVersion: await fetchBookkeepingVersion(client) };
+}
+
+async function withContactPerson(client: SevdeskClient, found: LookUps, chosen: string | undefined): Promise<LookUps> {
+  if (found.contactPersonId && (!chosen || chosen === found.contactPersonId)) return found;
+  const contactPersonId = chosen ?? (await fetchContactPerson(client));
+  return contactPersonId ? { ...found, contactPersonId } : found;
+}
+
+async function withCountry(client: SevdeskClient, found: LookUps, code: string): Promise<LookUps> {
+  if (found.countryIds[code]) return found;
+  return { ...found, countryIds: { ...found.countryIds, [code]: await fetchCountry(client, code) } };
+}
+
+async function withUnits(client: SevdeskClient, found: LookUps, units: readonly string[]): Promise<LookUps> {
+  return units.every((unit) => found.unitIds[unit]) ? found : { ...found, unitIds: await fetchUnits(client) };
+}
+
+async function withAddressCategory(client: SevdeskClient, found: LookUps): Promise<LookUps> {
+  return found.addressCategoryId ? found : { ...found, addressCategoryId: await fetchAddressCategory(client) };
+}
+
+async function withAccount(
+  client: SevdeskClient,
+  found: LookUps,
+  { number, accounts }: { readonly number: string; readonly accounts: readonly string[] },
+): Promise<LookUps> {
+  if (found.accounts?.[number]) return found;
+  const rows = await fetchGuidance(client, number);
+  return rows.length > 0
+    ? { ...found, accounts: keptAccounts({ ...found.accounts, [number]: rows }, accounts) }
+    : found;
+}
+
+function without(accounts: LookUps['accounts'] = {}, numbers: readonly string[]): LookUps['accounts'] {
+  return Object.fromEntries(Object.entries(accounts).filter(([number]) => !numbers.includes(number)));
 }
 
 /** `1.0` or `2.0`: it decides how documents are written (documentation, "Update 2.0"). */

@@ -19,32 +19,17 @@ const guidanceRow = z.object({
   allowedReceiptTypes: z.array(z.string()),
 });
 
+/** Of very many accounts only those are kept that one voucher needs. */
+export function keptAccounts(all: GuidanceByAccount, needed: readonly string[]): GuidanceByAccount {
+  if (Object.keys(all).length <= MOST_ACCOUNTS) return all;
+  return Object.fromEntries(Object.entries(all).filter(([number]) => needed.includes(number)));
+}
+
 /**
- * What is known of accounts, completed with what one voucher needs. A number that sevdesk does not know is not kept, since
- * somebody may add it; of very many accounts only the voucher's own are kept.
+ * An account by its number in the tenant's chart; a single hit may come without a list around it (practice). Nothing for a number
+ * that sevdesk does not know: that is not kept, since somebody may add it.
  */
-export async function completeGuidance(
-  client: SevdeskClient,
-  known: GuidanceByAccount | undefined,
-  needed: readonly string[] = [],
-): Promise<GuidanceByAccount | undefined> {
-  const missing = [...new Set(needed)].filter((number) => !known?.[number]);
-  const fetched: Record<string, readonly AccountGuidance[]> = {};
-  for (const number of missing) {
-    const rows = await fetchGuidance(client, number);
-    if (rows.length > 0) fetched[number] = rows;
-  }
-  if (Object.keys(fetched).length === 0) return known;
-  const all = { ...known, ...fetched };
-  return Object.keys(all).length > MOST_ACCOUNTS ? only(all, needed) : all;
-}
-
-function only(all: GuidanceByAccount, numbers: readonly string[]): GuidanceByAccount {
-  return Object.fromEntries(Object.entries(all).filter(([number]) => numbers.includes(number)));
-}
-
-/** An account by its number in the tenant's chart; a single hit may come without a list around it (practice). */
-async function fetchGuidance(client: SevdeskClient, accountNumber: string): Promise<readonly AccountGuidance[]> {
+export async function fetchGuidance(client: SevdeskClient, accountNumber: string): Promise<readonly AccountGuidance[]> {
   const objects = await guidanceOrNothing(client, accountNumber);
   const rows = z.array(guidanceRow).safeParse([objects ?? []].flat());
   if (!rows.success) throw new UnexpectedAnswer(`sevdesk answered the guidance of account ${accountNumber} otherwise`);

@@ -1,4 +1,5 @@
 import type { CommandData, CommandType } from '../../shared/contract/command.ts';
+import { FURNISHED } from '../sandbox/furnish-account.ts';
 
 interface CommandText<T extends CommandType> {
   readonly about: string;
@@ -26,7 +27,8 @@ export const COMMAND_TEXTS: { readonly [T in CommandType]: CommandText<T> } = {
       'A customer as one thing; sevdesk keeps it as Contact, ContactAddress and CommunicationWay. It updates the contact with this `id` ' +
       'or `externalId`, and creates one where there is none yet. Only what is given is written. An `externalId` is remembered, so that ' +
       'later commands can name the contact by it.',
-    result: '`customerNumber`, `created` (`false`: it was there already), and `addressId`, `emailId`, `phoneId` of those that were given',
+    result:
+      '`customerNumber`, `created` (`false`: it was there already), and `addressId`, `emailId`, `phoneId` of those that were given',
     fails:
       '`invalid_command` for a `customerNumber` that another contact has; `dependency_missing` for an `id` or a `parent` that is not there, and for an `externalId` that is new and comes without a name.',
     lost: 'A new contact is looked for by its customer number; changes are compared, and written again where they are not there.',
@@ -105,10 +107,14 @@ export const COMMAND_TEXTS: { readonly [T in CommandType]: CommandText<T> } = {
     about:
       'A payment, all that is open or a part of it. Online accounts need the `transaction`; for others sevdesk creates it.',
     result: '`booked`, `open` (after it)',
-    fails:
-      `\`dependency_missing\` for a draft, and for an invoice or account that is not there; ${NOT_PAYABLE}`,
+    fails: `\`dependency_missing\` for a draft, and for an invoice or account that is not there; ${NOT_PAYABLE}`,
     lost: BY_PAID_AMOUNT,
-    example: { invoice: { externalId: 'order-1042' }, amount: '119.00', date: '2026-11-24', account: { id: '5001' } },
+    example: {
+      invoice: { externalId: 'order-1042' },
+      amount: '119.00',
+      date: '2026-11-24',
+      account: { id: FURNISHED.registerId },
+    },
   },
   'invoice.cancel': {
     about: 'Makes the cancellation (Stornorechnung). One that is there already is the answer, too.',
@@ -116,32 +122,28 @@ export const COMMAND_TEXTS: { readonly [T in CommandType]: CommandText<T> } = {
     fails:
       '`invalid_command` for a draft; `rejected_by_sevdesk` for an invoice that is partly paid, or has a credit note.',
     lost: 'The cancellation names its original: it is looked for.',
-    example: { invoice: { externalId: 'order-1042' } },
+    example: { invoice: { id: FURNISHED.openInvoiceId } },
   },
   'invoice.enshrine': {
     about: 'Enshrines the invoice (Festschreiben). **Nobody can take it back.**',
     result: `\`number\`, ${SUMS}`,
-    fails:
-      '`dependency_missing` for a draft, and for an invoice that is not there.',
+    fails: '`dependency_missing` for a draft, and for an invoice that is not there.',
     lost: BY_STATE,
-    example: { invoice: { id: '4711' }, irreversible: true },
+    example: { invoice: { externalId: 'order-1042' }, irreversible: true },
   },
   'invoice.delete_draft': {
-    about:
-      'Deletes a draft. Anything else has to be cancelled.',
+    about: 'Deletes a draft. Anything else has to be cancelled.',
     result: '',
-    fails:
-      '`invalid_command` for what is no draft any more; `dependency_missing` for an invoice that is not there.',
+    fails: '`invalid_command` for what is no draft any more; `dependency_missing` for an invoice that is not there.',
     lost: BY_STATE,
-    example: { invoice: { externalId: 'order-1043' } },
+    example: { invoice: { id: FURNISHED.draftInvoiceId } },
   },
   'credit_note.create': {
     about:
-      'A draft of a credit note (Gutschrift) for an invoice that was sent, over all of its positions or those given. Its number is the next one of sevdesk. ' +
-      'sevdesk allows one per invoice.',
+      'A draft of a credit note (Gutschrift) for an invoice that was sent, over all of its positions or those given. Its number is the next one of sevdesk.',
     result: `\`number\` (of its own already as a draft), ${SUMS}`,
     fails:
-      '`dependency_missing` for an invoice that is a draft or not there; `invalid_command` for a partial or advance invoice, for another tax rate than the invoice has, and for more than it comes to; `rejected_by_sevdesk` where there is a credit note already.',
+      '`dependency_missing` for an invoice that is a draft or not there; `invalid_command` for a partial or advance invoice, for another tax rate than the invoice has, and for more than it comes to; `rejected_by_sevdesk` where its credit notes together come to more.',
     lost: BY_MARKER,
     example: {
       reference: 'return-31',
@@ -170,13 +172,11 @@ export const COMMAND_TEXTS: { readonly [T in CommandType]: CommandText<T> } = {
     },
   },
   'voucher.book': {
-    about:
-      'A payment of a voucher that is open. Amounts are above 0 for expenses, too.',
+    about: 'A payment of a voucher that is open. Amounts are above 0 for expenses, too.',
     result: '`booked`, `open` (after it)',
-    fails:
-      `\`dependency_missing\` for a draft (create it with \`open\`), and for a voucher or account that is not there; ${NOT_PAYABLE}`,
+    fails: `\`dependency_missing\` for a draft (create it with \`open\`), and for a voucher or account that is not there; ${NOT_PAYABLE}`,
     lost: BY_PAID_AMOUNT,
-    example: { voucher: { externalId: 'receipt-17' }, date: '2026-11-19', account: { id: '5001' } },
+    example: { voucher: { externalId: 'receipt-17' }, date: '2026-11-19', account: { id: FURNISHED.registerId } },
   },
   'transaction.create': {
     about:
@@ -187,7 +187,7 @@ export const COMMAND_TEXTS: { readonly [T in CommandType]: CommandText<T> } = {
     lost: BY_MARKER,
     example: {
       reference: 'payout-9',
-      account: { id: '5002' },
+      account: { id: FURNISHED.fileImportId },
       amount: '-58.31',
       date: '2026-11-21',
       counterparty: 'Deutsche Bahn',
@@ -195,8 +195,7 @@ export const COMMAND_TEXTS: { readonly [T in CommandType]: CommandText<T> } = {
     },
   },
   'document.fetch': {
-    about:
-      "A document as a file in the stage's bucket (see [Files](#files)). A draft stays a draft.",
+    about: "A document as a file in the stage's bucket (see [Files](#files)). A draft stays a draft.",
     result: '`dataref` (where the file is), `filename`, `contentType`, `bytes` (how many)',
     fails:
       '`dependency_missing` for a record that is not there, and for the XML of a draft; `rejected_by_sevdesk` for the XML of what is no e-invoice.',

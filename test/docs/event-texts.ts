@@ -47,7 +47,7 @@ export const RELAY_TEXTS: Readonly<Record<RelayEventType, string>> = {
     'Everything that is there is known, and no change is told of it. `counts` says how many records of each resource.',
   'command.succeeded': 'A command took effect. `result` names the record.',
   'command.failed':
-    'A command ended without success, and is in the dead letters: `reason` for programs, `message` for people.',
+    'A command ended without success, and is in the dead letters: `reason` for programs, `message` for people; `completed` are the steps that took effect before, and stay done.',
   'command.ambiguous':
     'More than one record carries the marker of a command: a call may have taken effect twice. Somebody has to look.',
   'command.parked': 'A command waits because its tenant is away. It is carried out when the tenant is back.',

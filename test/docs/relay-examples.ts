@@ -3,6 +3,7 @@ import type { Work } from '../../functions/execute-command/command-dependencies.
 import { baselineCompleted, baselineStarted } from '../../functions/poll-tenant/baseline-events.ts';
 import type { Poll } from '../../functions/poll-tenant/poll-dependencies.ts';
 import type { EventType, RecordEventType, RelayEvent } from '../../shared/contract/event.ts';
+import { KNOWN_ERRORS } from '../../shared/domain/known-errors.ts';
 import { type StopReason, startTenant, stopTenant, type Tenant } from '../../shared/domain/tenant.ts';
 import { tenantConnected, tenantStopped, tenantTurned } from '../../shared/operations/tenant-events.ts';
 import { resources } from '../../shared/sevdesk/resources.ts';
@@ -14,6 +15,7 @@ export type RelayEventType = Exclude<EventType, RecordEventType>;
 
 const AT_MS = Date.parse('2026-11-20T08:15:00.120Z');
 const SECOND_MS = 1000;
+const NO_ACCOUNT = 'No Model_CheckAccount with the id 5001 was found';
 
 const tenant: Tenant = aTenant({ since: AT_MS });
 const waiting: Tenant = aTenant({ since: AT_MS - 60 * SECOND_MS });
@@ -37,17 +39,22 @@ export const RELAY_EXAMPLES: { readonly [T in RelayEventType]: () => RelayEvent 
   'command.succeeded': () =>
     answer(work, 'command.succeeded', {
       ...command,
-      result: { resource: 'Invoice', recordId: '136000106' },
+      result: { resource: 'Invoice', recordId: '136000106', number: null, net: 200, gross: 238, currency: 'EUR' },
     }),
   'command.failed': () =>
     answer(work, 'command.failed', {
       ...command,
-      reason: 'rejected_by_sevdesk',
-      message: 'Could not generate ZUGFeRD Invoice since there are validations errors',
-      retryable: false,
-      attempts: 1,
-      completed: [],
-      sevdesk: { status: 400, code: '830', exceptionUUID: '00000000-0000-0000-0000-000000000000' },
+      reason: 'dependency_missing',
+      message: `${NO_ACCOUNT} (${KNOWN_ERRORS.record_missing.advice})`,
+      retryable: KNOWN_ERRORS.record_missing.retryable,
+      attempts: 2,
+      completed: ['save', 'send'].map((step) => ({ step, resource: 'Invoice', recordId: '136000106' })),
+      sevdesk: {
+        status: 404,
+        code: '151',
+        message: NO_ACCOUNT,
+        exceptionUUID: '00000000-0000-0000-0000-000000000000',
+      },
     }),
   'command.ambiguous': () =>
     answer(work, 'command.ambiguous', {

@@ -13,7 +13,7 @@ type Schema = z.core.JSONSchema.BaseSchema;
 
 const KINDS: readonly (readonly [RegExp, string])[] = [
   [/\\d\{1,12\}|\\d\{1,2\}\(\\\./, 'decimal as text'],
-  [/^\^\\d\{1,20\}\$$/, 'id of sevdesk'],
+  [/^\^\[1-9\]\\d\{0,19\}\$$/, 'id of sevdesk'],
   [/^\^\\d\{1,3\}\$$/, 'id of a tax rule'],
   [/^\^\[A-Z\]\{2\}\$$/, 'country code'],
   [/^\^\[A-Z\]\{3\}\$$/, 'currency code'],

@@ -48,7 +48,7 @@ async function letter(commandId: string) {
 describe('a dead letter', () => {
   it('becomes exactly one invoice once its cause is mended, though it is redriven twice in a row', async () => {
     await send('poison', '777001');
-    expect(await letter('poison')).toMatchObject({ reason: 'rejected_by_sevdesk', sevdesk: { code: '151' } });
+    expect(await letter('poison')).toMatchObject({ reason: 'dependency_missing', sevdesk: { code: '151' } });
     expect(await lettersOf()).toEqual(['poison']);
     await relay.sevdesk.createContact(acme, { id: '777001', name: 'Später angelegt GmbH' });
 

@@ -116,10 +116,10 @@ describe('a command', () => {
   it('that sevdesk refuses ends in the dead letters with what sevdesk said', async () => {
     await relay.product.send(command('no-contact', { contact: { id: '1' } }));
     const { data } = await answered('command.failed', 'no-contact');
-    expect(data).toMatchObject({ reason: 'rejected_by_sevdesk', attempts: 1, sevdesk: { status: 404, code: '151' } });
+    expect(data).toMatchObject({ reason: 'dependency_missing', attempts: 1, sevdesk: { status: 404, code: '151' } });
     const letter = await relay.witness.seeDeadLetter(({ Body }) => Body?.includes('no-contact') ?? false);
     expect(letter.MessageAttributes).toMatchObject({
-      reason: { StringValue: 'rejected_by_sevdesk' },
+      reason: { StringValue: 'dependency_missing' },
       sevdeskCode: { StringValue: '151' },
     });
   });

@@ -61,6 +61,14 @@ const creditedPosition = {
   unity: { id: '1', objectName: 'Unity' },
 };
 
+const GUIDANCE = {
+  accountNumber: '4970',
+  accountDatevId: '4285',
+  accountName: 'Nebenkosten des Geldverkehrs',
+  allowedTaxRules: [{ id: '9', taxRates: ['ZERO', 'SEVEN', 'NINETEEN'] }],
+  allowedReceiptTypes: ['EXPENSE'],
+};
+
 /** One case for each kind of body. */
 const CASES: readonly BodyCase<CommandType>[] = [
   bodyCase({
@@ -111,6 +119,29 @@ const CASES: readonly BodyCase<CommandType>[] = [
     data: { partNumber: 'SKU-1', name: 'Brot', price: '3.90', taxRate: '7', description: 'Roggen' },
     replies: { 'GET Part': listOf() },
   }),
+  bodyCase({
+    type: 'voucher.create',
+    data: {
+      kind: 'expense',
+      date: '2026-11-18',
+      deliveryDate: '2026-11-18',
+      dueDate: '2026-12-02',
+      supplierName: 'Deutsche Bahn',
+      description: 'Fahrkarte 8XK2',
+      positions: [{ accountNumber: '4970', taxRate: '19', amount: '11.90', comment: 'Gebühr' }],
+    },
+  }),
+  bodyCase({
+    type: 'transaction.create',
+    data: {
+      account: { id: '5002' },
+      amount: '-58.31',
+      date: '2026-11-21',
+      counterparty: 'Deutsche Bahn',
+      purpose: 'x',
+    },
+    replies: { 'GET CheckAccountTransaction': listOf() },
+  }),
 ];
 
 function bodyCase<T extends CommandType>(one: BodyCase<T>): BodyCase<CommandType> {
@@ -121,7 +152,8 @@ function bodyCase<T extends CommandType>(one: BodyCase<T>): BodyCase<CommandType
 export async function writtenBodies(): Promise<readonly WrittenBody[]> {
   const bodies: WrittenBody[] = [];
   for (const { type, data, replies = {}, completed = [] } of CASES) {
-    const { context } = stepContext(data, { replies, lookUps: async () => ({ ...lookUps, addressCategoryId: '47' }) });
+    const known = { ...lookUps, addressCategoryId: '47', accounts: { 4970: [GUIDANCE] } };
+    const { context } = stepContext(data, { replies, lookUps: async () => known });
     for (const step of planOf(type).steps.filter((one) => one.applies?.(data) ?? true)) {
       const done = completed.filter((one) => one.step !== step.name);
       const prepared = await step.prepare({ ...context, completed: done });

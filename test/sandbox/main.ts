@@ -1,17 +1,17 @@
 import { parseArgs } from 'node:util';
-import { SandboxControl } from './control.ts';
+import { furnishAccount } from './furnish-account.ts';
 import { startSandbox } from './sandbox.ts';
 
 const { values } = parseArgs({
   options: {
     port: { type: 'string', default: '0' },
-    /** A token: an account with some contacts and invoices is made for it. */
+    /** A token: a furnished account is made for it. */
     account: { type: 'string' },
   },
 });
 
 const sandbox = await startWhereFree(Number(values.port));
-if (values.account) await furnish(values.account);
+if (values.account) await furnishAccount(sandbox.url, values.account);
 console.log(`ready ${sandbox.url}`);
 
 for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, () => void sandbox.close());
@@ -24,11 +24,4 @@ async function startWhereFree(port: number) {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
     return startSandbox();
   }
-}
-
-async function furnish(token: string): Promise<void> {
-  const control = new SandboxControl(sandbox.url);
-  await control.createAccount({ token });
-  await control.seedContacts(token, 20);
-  await control.seedInvoices(token, 30);
 }

@@ -192,6 +192,7 @@ export function inMemoryLedger(): StoredLedger {
       if (!known) refusals.set(refusal.messageId, refusal);
       return known ?? refusal;
     },
+    refused: async (_group, messageId) => refusals.get(messageId),
     async dropRefused(refusal) {
       refusals.set(refusal.messageId, refusal);
     },

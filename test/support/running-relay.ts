@@ -6,6 +6,9 @@ import { synthesizeLocalStage } from '../../infra/local/synthesize.ts';
 import { SandboxControl } from '../sandbox/control.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
 
+/** Several relays share a machine while tests run. */
+const PATIENCE_MS = 50_000;
+
 /** The whole relay in the local account, a sandbox of sevdesk, and a product that uses both. */
 export interface RunningRelay {
   readonly sevdesk: SandboxControl;
@@ -37,7 +40,7 @@ export async function startRelay({
     sevdeskUrl: sandbox.url,
     account,
     product,
-    witness: witnessOf(product),
+    witness: witnessOf(product, PATIENCE_MS),
     logLines,
     async stop() {
       product.close();

@@ -40,11 +40,14 @@ export function stepContext<T extends CommandType>(
     },
     completed: [],
     facts: {},
+    isRepeated: false,
     firstAttemptAtMs: FIRST_ATTEMPT_MS,
+    activeSinceMs: FIRST_ATTEMPT_MS,
     nowMs: FIRST_ATTEMPT_MS,
     lookUps: async () => lookUps,
     recordId: async (_resource, { id, externalId }) => id ?? `id-of-${externalId}`,
     linkedId: async (_resource, externalId) => `id-of-${externalId}`,
+    lastNote: async () => undefined,
     ...known,
   };
   return { context, sevdesk, stored };

@@ -12,7 +12,7 @@ export function commandValidateCommand(context: CliContext): Command {
     .option('--country <code>', 'where the tenant is taxed; only German tax rules are checked', 'DE')
     .option('--small-business', 'check as for a small business (Kleinunternehmer, § 19 UStG)')
     .action(async (file: string, settings: TenantSettings) => {
-      const { length } = await readCommands(context, file, settings);
+      const { length } = await readCommands(context, file, { settings, verdict: 'Not valid' });
       print(context, length === 1 ? 'The command is valid.' : `All ${length} commands are valid.`);
     });
 }

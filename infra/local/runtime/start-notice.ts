@@ -1,3 +1,4 @@
+import { FURNISHED } from '../../../test/sandbox/furnish-account.ts';
 import { pseudoParameters } from './pseudo-parameters.ts';
 import type { StartOptions } from './start-options.ts';
 
@@ -18,7 +19,7 @@ export function startNotice(
   const region = pseudoParameters['AWS::Region'];
   return [
     `sevdesk        ${running.sevdeskUrl}${sevdeskUrl === undefined ? ' (sandbox)' : ''}, looked at every ${tick} s${readOnly ? ', read only: no command is carried out' : ''}`,
-    ...(sevdeskUrl === undefined ? [`its token      ${SANDBOX_TOKEN}`] : []),
+    ...(sevdeskUrl === undefined ? describeSandbox() : []),
     `event bus      ${running.busName}`,
     `command queue  ${running.commandQueueUrl}`,
     `state          ${data === undefined ? 'in memory, gone when this ends' : `in ${data}, secrets in plain text`}`,
@@ -26,4 +27,13 @@ export function startNotice(
     `to use it      export AWS_ENDPOINT_URL=${running.url} AWS_REGION=${region} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local`,
     `ready ${running.url}`,
   ].join('\n');
+}
+
+/** What commands need of its account, and nobody can know. */
+function describeSandbox(): readonly string[] {
+  const { registerId, fileImportId } = FURNISHED;
+  return [
+    `its token      ${SANDBOX_TOKEN}`,
+    `pay through    check account ${registerId} (cash register) or ${fileImportId} (file import: bookings name a transaction)`,
+  ];
 }

@@ -5,9 +5,9 @@ import {
   date,
   decimal,
   described,
-  ownName,
   percentage,
   positiveDecimal,
+  storedName,
   taxRule,
   text,
   unit,
@@ -44,8 +44,11 @@ const adjustment = z
   );
 export type Adjustment = z.infer<typeof adjustment>;
 
-/** The caller's own reference, unique per tenant and command type; found in sevdesk as "Referenz/Bestellnummer". */
-export const reference = z.optional(ownName);
+/** The marker of a document. */
+export const reference = described(
+  'Your own reference, unique per tenant and command type; found in sevdesk as "Referenz/Bestellnummer".',
+  z.optional(storedName),
+);
 
 export const positions = <T extends z.ZodMiniType>(position: T) =>
   z.array(position).check(z.minLength(1, 'at least one position'), z.maxLength(500, 'at most 500 positions'));

@@ -5,6 +5,9 @@ export function described<T extends z.ZodMiniType>(description: string, schema: 
   return schema.check(z.describe(description));
 }
 
+/** Text of one form; what is no text at all is told the same. */
+const formed = (expression: RegExp, told: string) => z.string(told).check(z.regex(expression, told));
+
 const NUMBER = '-?\\d{1,12}(\\.\\d{1,6})?';
 const NUMBER_TOLD = 'a dot, at most 6 decimals, no thousands separator';
 
@@ -45,7 +48,10 @@ export const percentage = numberAsText(
   'a number from 0 to 100 such as "10"',
 );
 
-export const date = z.iso.date('a date such as "2026-11-20"');
+const DATE = 'a date such as "2026-11-20", from 1900 to 2199';
+
+/** A day in Berlin, as sevdesk's dates are. Whoever writes year 9999 for "open" must not get a date that can't be computed with. */
+export const date = z.iso.date({ message: DATE, abort: true }).check(z.refine((day) => /^(19|20|21)/.test(day), DATE));
 
 /** Tabs and line breaks are text; other control characters and halves of characters are not. */
 const READABLE = /^(?:[\t\n\r]|[^\p{Cc}\p{Cs}])*$/u;
@@ -66,15 +72,29 @@ export const ownName = text(100).check(
 );
 
 /**
+ * A caller's own name that is written into sevdesk and found there again, character by character: nothing that it may store
+ * otherwise (escapes, emojis, doubled blanks), or a document would be made twice.
+ */
+export const storedName = ownName.check(
+  z.regex(
+    /^(?:[\p{L}\p{N}.,:;/#+@()[\]*=!?|°§%_-]| (?! ))*$/u,
+    'letters, digits, single blanks and . , : ; / # + @ ( ) [ ] * = ! ? | ° § % _ -',
+  ),
+);
+
+/**
  * A caller's own name that stands in a text of sevdesk, in square brackets. A backslash has a meaning of its own where texts are
  * searched for it (assumed).
  */
-export const bracketedName = ownName.check(
+export const bracketedName = storedName.check(
   z.regex(/^[^[\]\\]*$/, 'no square brackets, which enclose it in sevdesk, and no backslash'),
 );
 
 /** Id of a record in sevdesk. */
-export const sevdeskId = z.string().check(z.regex(/^\d{1,20}$/, 'an id of sevdesk: digits in quotes such as "4711"'));
+export const sevdeskId = formed(
+  /^[1-9]\d{0,19}$/,
+  'an id of sevdesk: digits in quotes such as "4711", without zeros before them',
+);
 
 /**
  * A record, by sevdesk's `id` or by the caller's `externalId`: the one that was given to `contact.upsert` or `part.upsert`, and the
@@ -88,14 +108,10 @@ export const recordReference = z.strictObject({ id: z.optional(sevdeskId), exter
 );
 export type RecordReference = z.infer<typeof recordReference>;
 
-export const country = z
-  .string()
-  .check(z.regex(/^[A-Z]{2}$/, 'a country code (ISO 3166-1) of two capital letters such as "DE"'));
-export const currency = z
-  .string()
-  .check(z.regex(/^[A-Z]{3}$/, 'a currency code of three capital letters such as "EUR"'));
+export const country = formed(/^[A-Z]{2}$/, 'a country code (ISO 3166-1) of two capital letters such as "DE"');
+export const currency = formed(/^[A-Z]{3}$/, 'a currency code of three capital letters such as "EUR"');
 /** Id of a tax rule (Steuerregel) of sevdesk. */
-export const taxRule = z.string().check(z.regex(/^\d{1,3}$/, 'the id of a tax rule in quotes such as "1"'));
+export const taxRule = formed(/^\d{1,3}$/, 'the id of a tax rule in quotes such as "1"');
 /** sevdesk's code of a unit, for example `UNITY_HOUR`. */
-export const unit = z.string().check(z.regex(/^UNITY_[A-Z_]+$/, 'a unit code of sevdesk such as "UNITY_HOUR"'));
+export const unit = formed(/^UNITY_[A-Z_]+$/, 'a unit code of sevdesk such as "UNITY_HOUR"');
 export const email = z.email('an e-mail address').check(z.maxLength(200, 'at most 200 characters'));

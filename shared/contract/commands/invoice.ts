@@ -5,7 +5,7 @@ import { date, described, email, positiveDecimal, positiveMoney, recordReference
 /** An e-mail that sevdesk sends with the document attached. */
 const documentEmail = z.strictObject({
   to: email,
-  subject: text(255),
+  subject: text(255).check(z.regex(/^[^\r\n]*$/, 'no line breaks')),
   text: text(10_000),
   cc: z.optional(z.array(email).check(z.maxLength(10, 'at most 10 addresses'))),
   bcc: z.optional(z.array(email).check(z.maxLength(10, 'at most 10 addresses'))),

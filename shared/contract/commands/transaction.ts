@@ -1,6 +1,9 @@
 import * as z from 'zod/mini';
 import { bracketedName, date, described, money, sevdeskId, text } from './fields.ts';
 
+/** With the reference behind it, it fits into 255 characters, and is not cut off there (assumed). */
+const PURPOSE = 150;
+
 /** Data of `transaction.create`: a payment on an online or file-import account; sevdesk itself creates those of others. */
 export const transactionCreateData = z.strictObject({
   reference: described(
@@ -15,5 +18,5 @@ export const transactionCreateData = z.strictObject({
   counterparty: described('Who paid, or was paid.', text(200)),
   iban: z.optional(z.string().check(z.regex(/^[A-Z]{2}\d{2}[A-Z0-9]{10,30}$/, 'an IBAN without blanks'))),
   bic: z.optional(z.string().check(z.regex(/^[A-Z0-9]{8}([A-Z0-9]{3})?$/, 'a BIC of 8 or 11 characters'))),
-  purpose: z.optional(text(300)),
+  purpose: z.optional(text(PURPOSE)),
 });

@@ -2,6 +2,7 @@ import { quoted } from '../quoted.ts';
 import { isOneOf, rateOfName } from './tax-rate.ts';
 import { taxRuleOf } from './tax-rule.ts';
 
+/** sevdesk's names of what a command calls `expense` and `revenue`. */
 export type ReceiptType = 'EXPENSE' | 'REVENUE';
 
 /** What sevdesk allows for an account of a tenant's chart: a row of ReceiptGuidance, with its own names of the rates. */
@@ -37,7 +38,7 @@ function rowProblem(row: AccountGuidance, { taxRule, taxRate, receiptType }: Boo
   const { allowedReceiptTypes, allowedTaxRules } = row;
   const account = `account "${row.accountNumber}"${row.accountName ? ` (${row.accountName})` : ''}`;
   if (!allowedReceiptTypes.includes(receiptType)) {
-    return `${account} is not allowed for ${receiptType}; allowed: ${allowedReceiptTypes.join(', ')}`;
+    return `${account} is not allowed for ${receiptType.toLowerCase()}; allowed: ${allowedReceiptTypes.join(', ').toLowerCase()}`;
   }
   const rule = allowedTaxRules.find(({ id }) => String(id) === taxRule);
   if (!rule) return `${account} does not allow tax rule "${taxRule}"; allowed: ${describeRules(row)}`;

@@ -1,20 +1,20 @@
 import type { CommandData, CommandType } from '../../contract/command.ts';
-import type { DocumentBooking } from '../../contract/commands/invoice.ts';
 import { CommandRefused } from '../../domain/sevdesk-error.ts';
 import type { SevdeskRecord } from '../../domain/sevdesk-record.ts';
-import type { SevdeskClient } from '../client.ts';
 import type { CommandStep, Finding, Prepared, StepContext } from './command-plan.ts';
-import { requirePayingAccount } from './paying-account.ts';
+import { neededDocument } from './needed-document.ts';
+import { type AskedPayment, requirePayingAccount } from './paying-account.ts';
 import { bookedOutcome, isPayment, judgePayment, type PayableDocument, type Payment, paymentOf } from './payment.ts';
-import { findRecord, readRecord } from './read-record.ts';
+import { findRecord } from './read-record.ts';
+import { unlessCrossed } from './unless-crossed.ts';
 import { reference } from './wire-fields.ts';
-
-type Booking = Omit<DocumentBooking, 'invoice'>;
 
 /** Where a command says which document is paid, and how. */
 export interface DocumentToPay<T extends CommandType> {
+  /** Where in the command it stands. */
+  readonly path: string;
   /** Undefined where the command books nothing. */
-  readonly booking: (data: CommandData<T>) => Booking | undefined;
+  readonly booking: (data: CommandData<T>) => Omit<AskedPayment, 'path'> | undefined;
   readonly recordId: (context: StepContext<T>) => Promise<string>;
   /** @throws CommandRefused for a document that must not be paid */
   readonly check?: (context: StepContext<T>, record: SevdeskRecord) => void;
@@ -26,7 +26,7 @@ export function bookStep<T extends CommandType>(document: PayableDocument, toPay
     name: 'book',
     applies: (data) => toPay.booking(data) !== undefined,
     prepare: (context) => prepareBooking(document, toPay, context),
-    lookFor: ({ client, facts }) => lookForPayment(document, client, facts as Payment),
+    lookFor: (context) => lookForPayment(document, context),
   };
 }
 
@@ -35,20 +35,20 @@ async function prepareBooking<T extends CommandType>(
   toPay: DocumentToPay<T>,
   context: StepContext<T>,
 ): Promise<Prepared> {
-  const { client, data, facts } = context;
-  const booking = toPay.booking(data) as Booking;
-  const record = await readRecord(client, document.resource, await toPay.recordId(context));
-  const earlier = isPayment(facts) ? judgePayment(document, record, facts) : undefined;
+  const { client, data, facts, isRepeated } = context;
+  const record = await neededDocument(context, document.resource, await toPay.recordId(context));
+  const earlier = isRepeated && isPayment(facts) ? await judge(document, record, context) : undefined;
   if (earlier?.kind === 'found') return { kind: 'done', outcome: earlier.outcome };
   if (earlier?.kind === 'ambiguous') throw new CommandRefused('ambiguous', earlier.message);
   toPay.check?.(context, record);
-  const payment = paymentOf(document, record, booking);
-  await requirePayingAccount(client, booking);
+  const asked = { ...toPay.booking(data), path: toPay.path } as AskedPayment;
+  const payment = paymentOf(document, record, asked);
+  await requirePayingAccount(client, asked);
   const body = {
     amount: document.paysOut(record) ? `-${payment.amount}` : payment.amount,
-    date: document.wireDate(booking.date),
+    date: document.wireDate(asked.date),
     type: payment.isAll ? 'FULL_PAYMENT' : 'N',
-    ...(await accountFields(booking, context)),
+    ...(await accountFields(asked, context)),
   };
   return {
     kind: 'call',
@@ -59,15 +59,23 @@ async function prepareBooking<T extends CommandType>(
   };
 }
 
-async function accountFields({ account, transaction }: Booking, { recordId }: Pick<StepContext, 'recordId'>) {
+async function accountFields({ account, transaction }: AskedPayment, { recordId }: Pick<StepContext, 'recordId'>) {
   const checkAccount = reference('CheckAccount', account.id);
   if (!transaction) return { checkAccount };
   const transactionId = await recordId('CheckAccountTransaction', transaction);
   return { checkAccount, checkAccountTransaction: reference('CheckAccountTransaction', transactionId) };
 }
 
-async function lookForPayment(document: PayableDocument, client: SevdeskClient, payment: Payment): Promise<Finding> {
-  const record = await findRecord(client, document.resource, payment.recordId);
-  if (record) return judgePayment(document, record, payment);
-  return { kind: 'ambiguous', message: `${document.resource} ${payment.recordId} is not in sevdesk any more.` };
+type Looking = Pick<StepContext, 'client' | 'facts' | 'commandId' | 'lastNote'>;
+
+async function lookForPayment(document: PayableDocument, context: Looking): Promise<Finding> {
+  const { recordId } = context.facts as Payment;
+  const record = await findRecord(context.client, document.resource, recordId);
+  if (record) return judge(document, record, context);
+  return { kind: 'ambiguous', message: `${document.resource} ${recordId} is not in sevdesk any more.` };
+}
+
+function judge(document: PayableDocument, record: SevdeskRecord, context: Looking): Promise<Finding> {
+  const note = { resource: document.resource, key: record.id };
+  return unlessCrossed(context, note, judgePayment(document, record, context.facts as Payment));
 }

@@ -31,8 +31,12 @@ export interface StepContext<T extends CommandType = CommandType> {
   readonly completed: readonly CompletedStep[];
   /** What an earlier try of this step wrote down with its claim; empty before. */
   readonly facts: StepFacts;
+  /** A call of this step was made before, and it was never established that it had no effect. */
+  readonly isRepeated: boolean;
   /** When this step was first tried: what is older was made by somebody else. */
   readonly firstAttemptAtMs: number;
+  /** Since when this run of the command could be carried out. */
+  readonly activeSinceMs: number;
   readonly nowMs: number;
   /** Ids that change rarely, asked for at most once a day. @throws CommandRefused for what sevdesk does not know */
   lookUps(needed?: Partial<NeededLookUps>): Promise<LookUps>;
@@ -40,6 +44,8 @@ export interface StepContext<T extends CommandType = CommandType> {
   recordId(resource: ResourceName, reference: RecordReference): Promise<string>;
   /** sevdesk's id of what the caller calls so, if there is one. */
   linkedId(resource: ResourceName, externalId: string): Promise<string | undefined>;
+  /** The command that was about to change (or create, see `ChangeNote`) a record last, and when. */
+  lastNote(note: ChangeNote): Promise<{ readonly commandId: string; readonly at: number } | undefined>;
 }
 
 /** What a step came to. */

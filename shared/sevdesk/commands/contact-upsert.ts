@@ -5,12 +5,12 @@ import { changedFields, isEmpty } from './changed-fields.ts';
 import type { CommandPlan, CommandStep, Finding, Prepared, StepContext, StepOutcome } from './command-plan.ts';
 import { contactFields, isCalledSo, isNamed, newContact } from './contact-fields.ts';
 import { findHolder, findNumbered, nextCustomerNumber, requireFree } from './customer-number.ts';
-import { isOlder } from './find-marked.ts';
 import { knownRecord } from './known-record.ts';
 import { findRecord } from './read-record.ts';
 import { refreshAddress } from './refresh-address.ts';
 import { refreshCommunicationWay } from './refresh-communication-way.ts';
 import { savedRecord } from './saved-record.ts';
+import { unlessCrossed } from './unless-crossed.ts';
 
 type Context = StepContext<'contact.upsert'>;
 
@@ -95,15 +95,18 @@ async function lookForContact(context: Context): Promise<Finding> {
   return { kind: 'found', outcome: outcome(known, false) };
 }
 
-/** Whoever else has the number by now, older or called otherwise, says that ours is not there. */
-async function lookForNew({ client, data, facts, firstAttemptAtMs }: Context): Promise<Finding> {
+/** Whoever else has the number by now, and is called otherwise, says that ours is not there. */
+async function lookForNew(context: Context): Promise<Finding> {
+  const { client, data, facts, firstAttemptAtMs } = context;
   const tried = numberTried(facts);
-  if (tried === undefined) return { kind: 'nothing' };
-  return findNumbered(client, tried, {
-    isOther: (row) => isOlder(row, { firstAttemptAtMs }) || !isCalledSo(data, row),
+  const key = numberKey(tried);
+  if (tried === undefined || key === undefined) return { kind: 'nothing' };
+  const finding = await findNumbered(client, tried, {
+    isOther: (row) => !isCalledSo(data, row),
     outcome: (row) => outcome(row, true),
     firstAttemptAtMs,
   });
+  return unlessCrossed(context, { resource: 'Contact', key }, finding);
 }
 
 function numberTried({ customerNumber }: Context['facts']): string | undefined {

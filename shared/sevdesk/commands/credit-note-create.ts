@@ -6,6 +6,7 @@ import { readCreditedInvoice } from './credited-invoice.ts';
 import { creditedSum } from './credited-sum.ts';
 import { positionUnits } from './document-body.ts';
 import { findMarked, type Sought } from './find-marked.ts';
+import { lookingAgain } from './look-again.ts';
 import { documentNumber, type Numbered } from './next-number.ts';
 import { saveCreditNoteBody } from './save-credit-note.ts';
 import { documentOutcome, savedRecord } from './saved-record.ts';
@@ -23,7 +24,11 @@ type CreditNoteFacts = {
 /** The type is documented so; some clients use another one. */
 const NUMBERS: Numbered = { resource: 'CreditNote', type: 'CN', field: 'creditNoteNumber' };
 
-const save: CommandStep<'credit_note.create'> = { name: 'save', prepare: prepareSave, lookFor: lookForCreditNote };
+const save: CommandStep<'credit_note.create'> = lookingAgain({
+  name: 'save',
+  prepare: prepareSave,
+  lookFor: lookForCreditNote,
+});
 
 /** One call, over all positions of an invoice or those given. */
 export const creditNoteCreatePlan: CommandPlan<'credit_note.create'> = {

@@ -1,5 +1,6 @@
 import { CommandRefused, UnexpectedAnswer } from '../../domain/sevdesk-error.ts';
-import { type SevdeskRecord, scalar } from '../../domain/sevdesk-record.ts';
+import { amount, type SevdeskRecord, scalar } from '../../domain/sevdesk-record.ts';
+import { THEN_AGAIN } from '../../domain/then-again.ts';
 import type { SevdeskClient } from '../client.ts';
 import { listRows } from './find-marked.ts';
 import { neededRecord } from './needed-record.ts';
@@ -15,6 +16,7 @@ export interface CreditedInvoice {
 /** Invoices and final invoices; the documentation excludes AR and TR ("Credit Notes"), the others are no claims. */
 const CREDITABLE = ['RE', 'ER'];
 const DRAFT = '100';
+const CLOSED = '1000';
 
 /** @throws CommandRefused for an invoice that is not there, or that no credit note can be made for */
 export async function readCreditedInvoice(client: SevdeskClient, id: string): Promise<CreditedInvoice> {
@@ -33,9 +35,19 @@ function refuseUncreditable(invoice: SevdeskRecord): void {
     const message = `data.invoice: Invoice ${invoice.id} is of type ${type}; credit notes are for ${CREDITABLE.join(' and ')} only`;
     throw new CommandRefused('invalid_command', message);
   }
+  if (isCancelled(invoice)) {
+    const message = `data.invoice: Invoice ${invoice.id} is cancelled, so there is nothing left to credit`;
+    throw new CommandRefused('invalid_command', message);
+  }
   if (scalar(invoice, 'status') !== DRAFT) return;
-  const message = `Invoice ${invoice.id} is still a draft: send it first, then make its credit note; or change the draft.`;
+  const message = `Invoice ${invoice.id} is still a draft: send it first, ${THEN_AGAIN}; or change the draft.`;
   throw new CommandRefused('dependency_missing', message, true);
+}
+
+/** Closed, though nothing was paid of it: sevdesk has no status of its own for that (measured). */
+function isCancelled(invoice: SevdeskRecord): boolean {
+  const [gross, paid] = [amount(invoice, 'sumGross'), amount(invoice, 'paidAmount')];
+  return scalar(invoice, 'status') === CLOSED && paid === 0 && gross !== 0;
 }
 
 async function wholeList(client: SevdeskClient, path: string): Promise<readonly SevdeskRecord[]> {

@@ -1,12 +1,16 @@
+import * as z from 'zod/mini';
 import { addDays, berlinMidnight } from '../../domain/berlin-time.ts';
 import { CommandRefused, UnexpectedAnswer } from '../../domain/sevdesk-error.ts';
 import type { CommandPlan, CommandStep, Prepared, StepContext, StepOutcome } from './command-plan.ts';
 import { exportedFile } from './exported-file.ts';
+import { onlyOne } from './only-one.ts';
 
 type Context = StepContext<'datev.export'>;
 
-/** How long sevdesk may work on an export. A job is not used longer either: a redrive starts a new one. */
+/** How long sevdesk may work on an export. A job is not used longer either: another one is started. */
 const PATIENCE_MS = 1_800_000;
+/** For how long that is done, where sevdesk can't be asked what became of a job. */
+const LONGEST_MS = 4 * PATIENCE_MS;
 const SHORTEST_PAUSE_SECONDS = 2;
 const LONGEST_PAUSE_SECONDS = 60;
 
@@ -19,7 +23,7 @@ const FORMATS = {
 /** A GET with an effect: it starts a job. Another one more is harmless, so that a lost answer is asked for again. */
 const createJob: CommandStep<'datev.export'> = {
   name: 'create-job',
-  prepare: async ({ data }) => ({ kind: 'call', call: jobCall(data), read: createdJob }),
+  prepare: prepareJob,
   validMs: PATIENCE_MS,
 };
 
@@ -31,6 +35,15 @@ export const datevExportPlan: CommandPlan<'datev.export'> = {
   main: store.name,
   onlyReads: true,
 };
+
+async function prepareJob({ data, completed, nowMs, activeSinceMs }: Context): Promise<Prepared> {
+  if (jobOf(completed) && nowMs - activeSinceMs > LONGEST_MS) throw unfinished('two hours');
+  return { kind: 'call', call: jobCall(data), read: createdJob };
+}
+
+function jobOf(completed: Context['completed']) {
+  return completed.find(({ step }) => step === createJob.name);
+}
 
 /** `enshrineDocuments` is never asked for: it would lock everything that is exported. */
 function jobCall({ from, to, format = 'csv', byPayDate, includeEnshrined, includeFiles }: Context['data']) {
@@ -46,16 +59,17 @@ function jobCall({ from, to, format = 'csv', byPayDate, includeEnshrined, includ
   return { path, query };
 }
 
+const jobId = z.union([z.string().check(z.minLength(1)), z.int()]);
+
 function createdJob(objects: unknown): StepOutcome {
-  if (typeof objects !== 'string' || objects === '') {
-    throw new UnexpectedAnswer('sevdesk answered a new export without the id of its job');
-  }
-  return { resource: 'ExportJob', recordId: objects };
+  const { data: id } = jobId.safeParse(onlyOne(objects));
+  if (id === undefined) throw new UnexpectedAnswer('sevdesk answered a new export without the id of its job');
+  return { resource: 'ExportJob', recordId: String(id) };
 }
 
 /** The place carries the command's id: what an event points to is not replaced by another export. */
 async function storeFile({ client, completed, commandId, files, nowMs }: Context): Promise<Prepared> {
-  const job = completed.find(({ step }) => step === createJob.name);
+  const job = jobOf(completed);
   if (!job) throw new Error(`${commandId} has no export job`);
   const file = await exportedFile(client, job.recordId);
   if (!file) return pause(nowMs - job.at);
@@ -69,6 +83,10 @@ async function storeFile({ client, completed, commandId, files, nowMs }: Context
 function pause(waitedMs: number): Prepared {
   const seconds = Math.min(LONGEST_PAUSE_SECONDS, Math.max(SHORTEST_PAUSE_SECONDS, Math.ceil(waitedMs / 2000)));
   if (waitedMs + seconds * 1000 < PATIENCE_MS) return { kind: 'wait', seconds };
-  const message = 'sevdesk did not finish the export within half an hour: redrive it, or ask for a shorter period.';
-  throw new CommandRefused('attempts_exhausted', message, true);
+  throw unfinished('half an hour');
+}
+
+function unfinished(time: string): CommandRefused {
+  const message = `sevdesk did not finish the export within ${time}: redrive it, or ask for a shorter period.`;
+  return new CommandRefused('attempts_exhausted', message, true);
 }

@@ -1,8 +1,10 @@
 import * as z from 'zod/mini';
+import { isNotFound } from '../../domain/error-knowledge.ts';
 import { CommandRefused, UnexpectedAnswer } from '../../domain/sevdesk-error.ts';
+import { THEN_AGAIN } from '../../domain/then-again.ts';
 import type { CommandPlan, Prepared, StepContext } from './command-plan.ts';
 import { isOpened } from './invoice-state.ts';
-import { readRecord } from './read-record.ts';
+import { neededRecord } from './needed-record.ts';
 
 type Context = StepContext<'document.fetch'>;
 
@@ -46,13 +48,23 @@ const PDF_STARTS_WITH = '%PDF';
 const pdfAnswer = z.object({ filename: z.optional(z.nullable(z.string())), content: z.string() });
 
 async function fetchPdf(client: Context['client'], { resource, id }: Wanted): Promise<FetchedFile> {
-  const { objects } = await client.call({ path: `${resource}/${id}/getPdf`, query: PDF_QUERY });
+  const objects = await pdfAnswerOf(client, { resource, id });
   const answer = pdfAnswer.safeParse(objects);
   const bytes = Buffer.from(answer.data?.content ?? '', 'base64');
   if (!answer.success || !bytes.subarray(0, PDF_STARTS_WITH.length).equals(Buffer.from(PDF_STARTS_WITH))) {
     throw new UnexpectedAnswer(`sevdesk answered the PDF of ${resource} ${id} with something else`);
   }
   return { filename: nameOf(answer.data.filename, `${resource}-${id}`), contentType: 'application/pdf', bytes };
+}
+
+/** What is not found may be something else than the document, which is asked for then. */
+async function pdfAnswerOf(client: Context['client'], { resource, id }: Wanted): Promise<unknown> {
+  try {
+    return (await client.call({ path: `${resource}/${id}/getPdf`, query: PDF_QUERY })).objects;
+  } catch (error) {
+    if (isNotFound(error)) await neededRecord(client, resource, id);
+    throw error;
+  }
 }
 
 /** A draft's is ".pdf", since it has no number (measured). */
@@ -62,8 +74,8 @@ function nameOf(told: string | null | undefined, fallback: string): string {
 
 /** Of a draft sevdesk answers 503 (measured), which would look as if it were down. */
 async function fetchXml(client: Context['client'], { resource, id }: Wanted): Promise<FetchedFile> {
-  if (!isOpened(await readRecord(client, resource, id))) {
-    const message = `${resource} ${id} is a draft, which has no XML: send it or mark it as sent first, then redrive this command.`;
+  if (!isOpened(await neededRecord(client, resource, id))) {
+    const message = `${resource} ${id} is a draft, which has no XML: send it or mark it as sent first, ${THEN_AGAIN}.`;
     throw new CommandRefused('dependency_missing', message, true);
   }
   const { objects } = await client.call({ path: `${resource}/${id}/getXml` });

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
-import { RequestRejected } from '../../domain/sevdesk-error.ts';
+import { concernsOneResource } from '../../domain/sevdesk-error.ts';
 import type { SevdeskClient } from '../client.ts';
+import { onlyOne } from './only-one.ts';
 
 /** What sevdesk made, and where it can be fetched for a while. */
 export interface ExportedFile {
@@ -17,7 +18,7 @@ export async function exportedFile(client: SevdeskClient, jobId: string): Promis
   if (await isAtWork(client, jobId)) return undefined;
   const { objects } = await client.call({ path: 'ExportJob/jobDownloadInfo', query: { jobId } });
   // Without a link it is not finished (practice).
-  const info = downloadInfo.safeParse(only(objects));
+  const info = downloadInfo.safeParse(onlyOne(objects));
   return info.success ? { filename: info.data.filename ?? `${jobId}.zip`, link: info.data.link } : undefined;
 }
 
@@ -25,16 +26,12 @@ export async function exportedFile(client: SevdeskClient, jobId: string): Promis
 async function isAtWork(client: SevdeskClient, jobId: string): Promise<boolean> {
   try {
     const { objects: hash } = await client.call({ path: 'Progress/generateDownloadHash', query: { jobId } });
-    const { objects } = await client.call({ path: 'Progress/getProgress', query: { hash: String(hash) } });
-    const told = progress.safeParse(only(objects));
+    if (typeof hash !== 'string') return false;
+    const { objects } = await client.call({ path: 'Progress/getProgress', query: { hash } });
+    const told = progress.safeParse(onlyOne(objects));
     return told.success && Number(told.data.current) < Number(told.data.total);
   } catch (error) {
-    if (error instanceof RequestRejected) return false;
+    if (concernsOneResource(error)) return false;
     throw error;
   }
-}
-
-/** Both are documented as lists of one. */
-function only(objects: unknown): unknown {
-  return Array.isArray(objects) ? objects[0] : objects;
 }

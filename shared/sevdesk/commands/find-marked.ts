@@ -64,21 +64,21 @@ export function judgeRows(rows: readonly SevdeskRecord[], sought: Sought, isWhol
   if (!isWhole && marked.length < rows.length) {
     return ambiguous(`sevdesk ignored the filter for "${marker}", so it can't be known whether the ${path} exists`);
   }
-  const candidates = isOther ? marked.filter((row) => !isOther(row)) : marked;
+  const candidates = marked.filter((row) => !isOlder(row, sought) && !isOther?.(row));
   const [first, ...others] = candidates;
   if (!first) return { kind: 'nothing' };
   if (others.length > 0) {
     const ids = candidates.map(({ id }) => id).join(', ');
     return ambiguous(`More than one ${path} carries "${marker}": ids ${ids}`);
   }
-  const difference = isOlder(first, sought) ? 'is older than the first attempt' : sought.differs(first);
+  const difference = sought.differs(first);
   return difference
     ? ambiguous(`${path} ${first.id} carries "${marker}" but ${difference}; it was not adopted`)
     : { kind: 'found', outcome: sought.outcome(first) };
 }
 
-/** Made before the command was first tried: by somebody else. */
-export function isOlder(row: SevdeskRecord, { firstAttemptAtMs }: Pick<Sought, 'firstAttemptAtMs'>): boolean {
+/** Made before the command was first tried: by somebody else, who may have typed the same reference. */
+function isOlder(row: SevdeskRecord, { firstAttemptAtMs }: Pick<Sought, 'firstAttemptAtMs'>): boolean {
   return Date.parse(scalar(row, 'create') ?? '') < firstAttemptAtMs - CLOCK_TOLERANCE_MS;
 }
 

@@ -1,10 +1,11 @@
 import { CommandRefused, OutcomeUnknown } from '../../domain/sevdesk-error.ts';
 import { referenceId, type SevdeskRecord, scalar } from '../../domain/sevdesk-record.ts';
-import { originOfSameModel } from '../document.ts';
+import { originOf } from '../document.ts';
 import type { CommandPlan, Finding, Prepared, StepContext, StepOutcome } from './command-plan.ts';
 import { findMarked } from './find-marked.ts';
 import { invoiceGone, invoiceOutcome, isOpened } from './invoice-state.ts';
-import { findRecord, readRecord } from './read-record.ts';
+import { neededDocument } from './needed-document.ts';
+import { findRecord } from './read-record.ts';
 import { savedRecord } from './saved-record.ts';
 
 type Context = StepContext<'invoice.cancel'>;
@@ -20,8 +21,9 @@ export const invoiceCancelPlan: CommandPlan<'invoice.cancel'> = {
   steps: [{ name: 'cancel', prepare: prepareCancellation, lookFor: lookForCancellation }],
 };
 
-async function prepareCancellation({ client, data, recordId }: Context): Promise<Prepared> {
-  const invoice = await readRecord(client, 'Invoice', await recordId('Invoice', data.invoice));
+async function prepareCancellation(context: Context): Promise<Prepared> {
+  const { client, data, recordId } = context;
+  const invoice = await neededDocument(context, 'Invoice', await recordId('Invoice', data.invoice));
   const { id } = invoice;
   if (!isOpened(invoice)) {
     const message = `Invoice ${id} is a draft, which can not be cancelled: delete it with invoice.delete_draft instead.`;
@@ -66,7 +68,7 @@ function findCancellation(client: Context['client'], invoice: SevdeskRecord): Pr
 }
 
 function isCancellationOf(row: SevdeskRecord, id: string): boolean {
-  return scalar(row, 'invoiceType') === 'SR' && originOfSameModel(row, 'Invoice') === id;
+  return scalar(row, 'invoiceType') === 'SR' && originOf(row, 'Invoice') === id;
 }
 
 /** Documented is that the cancellation is answered, and measured. */

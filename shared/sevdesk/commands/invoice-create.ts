@@ -1,13 +1,16 @@
 import { documentTaxRule } from '../../domain/check-tax.ts';
 import { CommandRefused } from '../../domain/sevdesk-error.ts';
 import { referenceId, type SevdeskRecord, scalar } from '../../domain/sevdesk-record.ts';
+import { originOf } from '../document.ts';
 import { bookStep } from './book-payment.ts';
+import { BOOKED_AHEAD, checkBookingAhead } from './check-booking-ahead.ts';
 import type { CommandPlan, CommandStep, Finding, Prepared, StepContext, StepOutcome } from './command-plan.ts';
 import { anotherSum, compareTotals, describeTotals, withTotals } from './compare-totals.ts';
 import { documentLookUps } from './document-body.ts';
 import { findMarked, type Sought } from './find-marked.ts';
 import { saveFromOrder } from './invoice-from-order.ts';
 import { invoiceOutcome } from './invoice-state.ts';
+import { lookingAgain } from './look-again.ts';
 import { payableInvoice } from './payable-invoice.ts';
 import { type ComposedInvoice, isComposed, saveInvoiceBody } from './save-invoice.ts';
 import { savedRecord } from './saved-record.ts';
@@ -15,12 +18,12 @@ import { sendSteps } from './send-invoice.ts';
 
 type Context = StepContext<'invoice.create'>;
 
-const save: CommandStep<'invoice.create'> = {
+const save: CommandStep<'invoice.create'> = lookingAgain({
   name: 'save',
   applies: isComposed,
   prepare: prepareSave,
   lookFor: lookForInvoice,
-};
+});
 
 /** One call with all positions; then, if the command says so, it is sent and paid. */
 export const invoiceCreatePlan: CommandPlan<'invoice.create'> = {
@@ -33,6 +36,7 @@ export const invoiceCreatePlan: CommandPlan<'invoice.create'> = {
       check: requireExpectedTotals,
     }),
     bookStep<'invoice.create'>(payableInvoice, {
+      path: BOOKED_AHEAD,
       booking: ({ then }) => then?.book,
       recordId: createdInvoiceId,
       check: requireExpectedTotals,
@@ -46,6 +50,7 @@ async function prepareSave(context: Context): Promise<Prepared> {
   const { data, settings, marker } = context;
   const composed = composedOf(data);
   const contactId = await context.recordId('Contact', composed.contact);
+  await checkBookingAhead(context, { currency: composed.currency, composed });
   const lookUps = await context.lookUps(documentLookUps(composed, settings));
   const body = saveInvoiceBody(composed, { contactId, marker, lookUps, settings });
   return {
@@ -57,17 +62,18 @@ async function prepareSave(context: Context): Promise<Prepared> {
 }
 
 async function lookForInvoice(context: Context): Promise<Finding> {
-  const { contactId } = context.facts as { contactId: string };
+  const { contactId } = context.facts as { contactId?: string };
   return findMarked(context.client, soughtInvoice(context, contactId));
 }
 
 /**
  * The filter is spelled `customerInternalNote`, unlike sevdesk's documentation says, and matches exactly (measured); a
  * cancellation (SR) carries the same note.
+ * @param contactId undefined for entries of the ledger from before it was kept there
  */
 export function soughtInvoice(
   context: Pick<Context, 'data' | 'settings' | 'marker' | 'firstAttemptAtMs'>,
-  contactId: string,
+  contactId: string | undefined,
 ): Sought {
   const { marker, firstAttemptAtMs } = context;
   const data = composedOf(context.data);
@@ -75,26 +81,21 @@ export function soughtInvoice(
     path: 'Invoice',
     query: {
       customerInternalNote: marker,
-      'contact[id]': contactId,
-      'contact[objectName]': 'Contact',
+      ...(contactId !== undefined && { 'contact[id]': contactId, 'contact[objectName]': 'Contact' }),
       showAll: 'true',
     },
     marker,
     isMarked: (row) => scalar(row, 'customerInternalNote') === marker,
     // A cancellation carries the note of its original, and an invoice made from an order may carry the order's.
-    isOther: (row) => scalar(row, 'invoiceType') !== (data.invoiceType ?? 'RE') || originOf(row) === 'Order',
+    isOther: (row) => scalar(row, 'invoiceType') !== (data.invoiceType ?? 'RE') || originOf(row, 'Order') !== undefined,
     differs: (row) => differsFrom(data, contactId, row),
     outcome: (row) => savedOutcome(context, row),
     firstAttemptAtMs,
   };
 }
 
-function originOf({ origin }: SevdeskRecord): unknown {
-  return typeof origin === 'object' && origin !== null && 'objectName' in origin ? origin.objectName : undefined;
-}
-
-function differsFrom(data: ComposedInvoice, contactId: string, row: SevdeskRecord): string | undefined {
-  if (referenceId(row, 'contact') !== contactId) return 'belongs to another contact';
+function differsFrom(data: ComposedInvoice, contactId: string | undefined, row: SevdeskRecord): string | undefined {
+  if (contactId !== undefined && referenceId(row, 'contact') !== contactId) return 'belongs to another contact';
   if ((scalar(row, 'currency') ?? 'EUR') !== (data.currency ?? 'EUR')) return 'has another currency';
   return anotherSum(data, row);
 }

@@ -2,7 +2,8 @@ import { CommandRefused } from '../../domain/sevdesk-error.ts';
 import { type SevdeskRecord, scalar } from '../../domain/sevdesk-record.ts';
 import type { CommandPlan, Finding, Prepared, StepContext, StepOutcome } from './command-plan.ts';
 import { DRAFT } from './document-body.ts';
-import { findRecord, readRecord } from './read-record.ts';
+import { neededDocument } from './needed-document.ts';
+import { findRecord } from './read-record.ts';
 
 type Context = StepContext<'invoice.delete_draft'>;
 
@@ -14,10 +15,11 @@ export const invoiceDeleteDraftPlan: CommandPlan<'invoice.delete_draft'> = {
   steps: [{ name: 'delete', prepare: prepareDeletion, lookFor: lookForDeleted }],
 };
 
-async function prepareDeletion({ client, data, recordId, facts }: Context): Promise<Prepared> {
+async function prepareDeletion(context: Context): Promise<Prepared> {
+  const { client, data, recordId, facts } = context;
   const id = await recordId('Invoice', data.invoice);
   const invoice =
-    facts.invoiceId === id ? await findRecord(client, 'Invoice', id) : await readRecord(client, 'Invoice', id);
+    facts.invoiceId === id ? await findRecord(client, 'Invoice', id) : await neededDocument(context, 'Invoice', id);
   if (!invoice) return { kind: 'done', outcome: deleted(id) };
   requireDraft(invoice);
   return {

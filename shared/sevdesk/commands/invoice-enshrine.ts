@@ -1,8 +1,10 @@
 import { CommandRefused } from '../../domain/sevdesk-error.ts';
 import { type SevdeskRecord, scalar } from '../../domain/sevdesk-record.ts';
+import { THEN_AGAIN } from '../../domain/then-again.ts';
 import type { CommandPlan, Finding, Prepared, StepContext } from './command-plan.ts';
 import { invoiceGone, invoiceOutcome, isOpened } from './invoice-state.ts';
-import { findRecord, readRecord } from './read-record.ts';
+import { neededDocument } from './needed-document.ts';
+import { findRecord } from './read-record.ts';
 
 type Context = StepContext<'invoice.enshrine'>;
 
@@ -11,13 +13,13 @@ export const invoiceEnshrinePlan: CommandPlan<'invoice.enshrine'> = {
   steps: [{ name: 'enshrine', prepare: prepareEnshrining, lookFor: lookForEnshrined }],
 };
 
-async function prepareEnshrining({ client, data, recordId }: Context): Promise<Prepared> {
-  const invoice = await readRecord(client, 'Invoice', await recordId('Invoice', data.invoice));
+async function prepareEnshrining(context: Context): Promise<Prepared> {
+  const invoice = await neededDocument(context, 'Invoice', await context.recordId('Invoice', context.data.invoice));
   if (isEnshrined(invoice)) return { kind: 'done', outcome: invoiceOutcome(invoice) };
   const { id } = invoice;
   // Documentation, "enshrine": only from status 200 on.
   if (!isOpened(invoice)) {
-    const message = `Invoice ${id} is a draft, which can not be enshrined: send it or mark it as sent first, then redrive this command.`;
+    const message = `Invoice ${id} is a draft, which can not be enshrined: send it or mark it as sent first, ${THEN_AGAIN}.`;
     throw new CommandRefused('dependency_missing', message, true);
   }
   return {

@@ -1,44 +1,53 @@
 import type { CommandData } from '../../contract/command.ts';
+import { type ExpectedSum, sumProblem } from '../../domain/expected-sum.ts';
 import { CommandRefused } from '../../domain/sevdesk-error.ts';
 import { referenceId, type SevdeskRecord, scalar } from '../../domain/sevdesk-record.ts';
 import { taxProblem } from '../../domain/tax/tax-problem.ts';
 import type { TenantSettings } from '../../domain/tenant-settings.ts';
 import { originKey } from '../note-key.ts';
+import { checkBookingAhead } from './check-booking-ahead.ts';
 import type { CommandStep, Finding, Prepared, StepContext } from './command-plan.ts';
 import { findMarked, listRows } from './find-marked.ts';
 import { invoiceOutcome } from './invoice-state.ts';
+import { lookingAgain } from './look-again.ts';
 import { neededRecord } from './needed-record.ts';
+import { type OrderPart, sumOfPart, WHOLE_ORDER } from './order-part.ts';
 import { savedRecord } from './saved-record.ts';
+import { unlessCrossed } from './unless-crossed.ts';
 import { reference } from './wire-fields.ts';
 
 type Context = StepContext<'invoice.create'>;
 type InvoiceType = NonNullable<CommandData<'invoice.create'>['invoiceType']>;
 
-/** An order, and its invoices before the call: the one made by it is none of them. */
+/** An order, its invoices before the first call (the one made by it is none of them), and what is made of it. */
 type OrderFacts = {
   readonly orderId: string;
   readonly contactId: string | null;
   readonly earlier: readonly string[];
+  /** Undefined where the order does not tell its sum. */
+  readonly expected?: ExpectedSum | undefined;
 };
 
-const WHOLE = { kind: 'percentage', amount: '100' } as const;
+/** A call takes up to 20 s, and lists may show what it made some seconds late (practice). */
+const SETTLED_MS = 30_000;
 
 /** The main step, under the same name, of invoices that are made from an order. */
-export const saveFromOrder: CommandStep<'invoice.create'> = {
+export const saveFromOrder: CommandStep<'invoice.create'> = lookingAgain({
   name: 'save',
   applies: ({ fromOrder }) => fromOrder !== undefined,
   prepare,
   lookFor,
-};
+});
 
 async function prepare(context: Context): Promise<Prepared> {
   const { client, data, settings } = context;
-  const { order, part = WHOLE } = fromOrderOf(data);
+  const { order, part = WHOLE_ORDER } = fromOrderOf(data);
   const orderId = await context.recordId('Order', order);
+  const seconds = await unsettledSeconds(context, orderId);
+  if (seconds > 0) return { kind: 'wait', seconds };
   const record = await neededRecord(client, 'Order', orderId);
   refuseType(typeOf(data), record, settings);
-  const about = { orderId, contactId: referenceId(record, 'contact') ?? null };
-  const facts: OrderFacts = { ...about, earlier: await invoicesOf(context, about) };
+  await checkBookingAhead(context, { currency: scalar(record, 'currency') });
   const origin = reference('Order', orderId);
   return {
     kind: 'call',
@@ -48,32 +57,59 @@ async function prepare(context: Context): Promise<Prepared> {
       body: { order: origin, type: part.kind, amount: part.amount, partialType: typeOf(data) },
     },
     read: (objects) => invoiceOutcome(savedRecord(objects, 'invoice')),
-    facts,
+    facts: await factsOf(context, record, part),
     // The order becomes invoiced by it.
-    note: [
-      { resource: 'Invoice', key: originKey(origin) ?? '' },
-      { resource: 'Order', key: orderId },
-    ],
+    note: [noteOf(orderId), { resource: 'Order', key: orderId }],
   };
 }
 
-/** It carries no marker, but its origin: any invoice of this order that was not there before is taken for it. */
-async function lookFor({ client, data, facts, firstAttemptAtMs }: Context): Promise<Finding> {
-  const { orderId, contactId, earlier } = facts as OrderFacts;
-  const type = typeOf(data);
-  return findMarked(client, {
-    ...invoiceList({ orderId, contactId }),
-    marker: `origin: Order ${orderId}`,
-    isMarked: (row) => isFrom(orderId, row),
-    isOther: ({ id }) => earlier.includes(id),
-    differs: (row) => (scalar(row, 'invoiceType') === type ? undefined : `is not of type ${type}`),
+/**
+ * How long it takes until the list must show what another command has made of the same order: an invoice that it shows later would be
+ * taken for this command's own.
+ */
+async function unsettledSeconds({ commandId, lastNote, nowMs }: Context, orderId: string): Promise<number> {
+  const last = await lastNote(noteOf(orderId));
+  return last && last.commandId !== commandId ? Math.ceil((last.at + SETTLED_MS - nowMs) / 1000) : 0;
+}
+
+/** What was there before the first call stays so: a later try must not count what the first one made. */
+async function factsOf(context: Context, order: SevdeskRecord, part: OrderPart): Promise<OrderFacts> {
+  const about = { orderId: order.id, contactId: referenceId(order, 'contact') ?? null };
+  const known = context.isRepeated ? (context.facts as Partial<OrderFacts>).earlier : undefined;
+  return { ...about, earlier: known ?? (await invoicesOf(context, about)), expected: sumOfPart(order, part) };
+}
+
+/**
+ * It carries no marker, but its origin: an invoice of this order that was not there before is taken for it, if no other command
+ * has asked for one since.
+ */
+async function lookFor(context: Context): Promise<Finding> {
+  const { client, data, facts, firstAttemptAtMs } = context;
+  const known = facts as OrderFacts;
+  const finding = await findMarked(client, {
+    ...invoiceList(known),
+    marker: `origin: Order ${known.orderId}`,
+    isMarked: (row) => isFrom(known.orderId, row),
+    isOther: ({ id }) => known.earlier.includes(id),
+    differs: (row) => differsFrom(known, typeOf(data), row),
     outcome: invoiceOutcome,
     firstAttemptAtMs,
   });
+  return unlessCrossed(context, noteOf(known.orderId), finding);
+}
+
+function differsFrom({ contactId, expected }: OrderFacts, type: InvoiceType, row: SevdeskRecord): string | undefined {
+  if (scalar(row, 'invoiceType') !== type) return `is not of type ${type}`;
+  if (contactId !== null && referenceId(row, 'contact') !== contactId) return 'belongs to another contact';
+  return expected && sumProblem(expected, row);
+}
+
+function noteOf(orderId: string) {
+  return { resource: 'Invoice', key: originKey(reference('Order', orderId)) ?? '' } as const;
 }
 
 /** @throws CommandRefused where only a part of the list is known, since the filter was ignored */
-async function invoicesOf({ client }: Context, about: Omit<OrderFacts, 'earlier'>): Promise<readonly string[]> {
+async function invoicesOf({ client }: Context, about: AboutOrder): Promise<readonly string[]> {
   const { records, isWhole } = await listRows(client, invoiceList(about));
   const found = records.filter((row) => isFrom(about.orderId, row));
   if (isWhole) return found.map(({ id }) => id);
@@ -81,8 +117,10 @@ async function invoicesOf({ client }: Context, about: Omit<OrderFacts, 'earlier'
   throw new CommandRefused('unsupported', message, true);
 }
 
+type AboutOrder = Pick<OrderFacts, 'orderId' | 'contactId'>;
+
 /** The filter for the origin is documented; the one for the contact is known to work, and keeps the list short without it. */
-function invoiceList({ orderId, contactId }: Omit<OrderFacts, 'earlier'>) {
+function invoiceList({ orderId, contactId }: AboutOrder) {
   return {
     path: 'Invoice',
     query: {

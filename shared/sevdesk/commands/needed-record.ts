@@ -10,6 +10,10 @@ import { findRecord } from './read-record.ts';
 export async function neededRecord(client: SevdeskClient, resource: string, id: string): Promise<SevdeskRecord> {
   const record = await findRecord(client, resource, id);
   if (record) return record;
+  throw missingRecord(resource, id);
+}
+
+export function missingRecord(resource: string, id: string): CommandRefused {
   const message = `sevdesk has no ${resource} ${id}: create it first, or name one that is there.`;
-  throw new CommandRefused('dependency_missing', message, true);
+  return new CommandRefused('dependency_missing', message, true);
 }

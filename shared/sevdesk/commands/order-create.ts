@@ -4,6 +4,7 @@ import type { CommandPlan, CommandStep, Finding, Prepared, StepContext, StepOutc
 import { anotherSum, compareTotals, withTotals } from './compare-totals.ts';
 import { documentLookUps } from './document-body.ts';
 import { findMarked, type Sought } from './find-marked.ts';
+import { lookingAgain } from './look-again.ts';
 import { neededRecord } from './needed-record.ts';
 import { documentNumber } from './next-number.ts';
 import { orderKind, saveOrderBody } from './save-order.ts';
@@ -14,7 +15,11 @@ type Context = StepContext<'order.create'>;
 /** Whom the order is for and how it is numbered, fixed before the call. */
 type OrderFacts = { readonly contactId: string; readonly number: string };
 
-const save: CommandStep<'order.create'> = { name: 'save', prepare: prepareSave, lookFor: lookForOrder };
+const save: CommandStep<'order.create'> = lookingAgain({
+  name: 'save',
+  prepare: prepareSave,
+  lookFor: lookForOrder,
+});
 
 /** One call with all positions, for a contact that is in sevdesk already. */
 export const orderCreatePlan: CommandPlan<'order.create'> = {

@@ -1,11 +1,11 @@
 import Big from 'big.js';
-import type { DocumentBooking } from '../../contract/commands/invoice.ts';
 import type { ResourceName } from '../../contract/event.ts';
 import type { StepFacts } from '../../domain/ledger-entry.ts';
-import { parseDecimal } from '../../domain/parse-decimal.ts';
 import { CommandRefused, UnexpectedAnswer } from '../../domain/sevdesk-error.ts';
 import { type SevdeskRecord, scalar } from '../../domain/sevdesk-record.ts';
+import { THEN_AGAIN } from '../../domain/then-again.ts';
 import type { Finding, StepOutcome } from './command-plan.ts';
+import type { AskedPayment } from './paying-account.ts';
 
 /** Paid; a cancelled invoice has it too (measured). */
 const CLOSED = '1000';
@@ -36,14 +36,14 @@ export type Payment = {
 export function paymentOf(
   document: PayableDocument,
   record: SevdeskRecord,
-  given: Pick<DocumentBooking, 'amount'>,
+  asked: Pick<AskedPayment, 'amount' | 'path'>,
 ): Payment {
   requirePayable(document, record);
   const paid = money(record, 'paidAmount');
   const open = money(record, 'sumGross').minus(paid);
-  const amount = new Big(given.amount ?? open);
+  const amount = new Big(asked.amount ?? open);
   if (amount.gt(open) || open.lte(0)) {
-    const message = `amount: ${amount.toFixed(2)} is not allowed for ${document.resource} ${record.id}; at most what is open: ${open.toFixed(2)}`;
+    const message = `${asked.path}.amount: ${amount.toFixed(2)} is not allowed for ${document.resource} ${record.id}; at most what is open: ${open.toFixed(2)}`;
     throw new CommandRefused('invalid_command', message);
   }
   return { recordId: record.id, paidBefore: paid.toFixed(2), amount: amount.toFixed(2), isAll: amount.eq(open) };
@@ -52,7 +52,7 @@ export function paymentOf(
 function requirePayable({ resource, isDraft }: PayableDocument, record: SevdeskRecord): void {
   const name = `${resource} ${record.id}`;
   if (isDraft(record)) {
-    const message = `${name} is a draft, which can not be paid: open it first, then redrive this command.`;
+    const message = `${name} is a draft, which can not be paid: open it first, ${THEN_AGAIN}.`;
     throw new CommandRefused('dependency_missing', message, true);
   }
   if (scalar(record, 'status') === CLOSED) {
@@ -92,9 +92,13 @@ export function bookedOutcome(
   return { resource, recordId: record.id, details: { booked: Number(amount), open: Number(open) } };
 }
 
-/** `paidAmount` is a JSON number (measured), so it may carry the noise of a float. */
+/** `paidAmount` is a JSON number (measured), so it may carry the noise of a float: 46.65 − 46.6 − 0.05 is `-2.8e-15`. */
+const NUMBER = /^-?\d+(\.\d+)?(e[+-]?\d{1,3})?$/i;
+
 function money(record: SevdeskRecord, field: string): Big {
-  const amount = parseDecimal(scalar(record, field) ?? '');
-  if (!amount) throw new UnexpectedAnswer(`sevdesk answered ${record.id} with a ${field} that is no amount`);
-  return amount.round(2, Big.roundHalfUp);
+  const text = scalar(record, field) ?? '';
+  if (!NUMBER.test(text)) throw new UnexpectedAnswer(`sevdesk answered ${record.id} with a ${field} that is no amount`);
+  const amount = new Big(text).round(2, Big.roundHalfUp);
+  // Without the sign of a negative zero.
+  return amount.eq(0) ? new Big(0) : amount;
 }

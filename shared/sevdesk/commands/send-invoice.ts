@@ -5,7 +5,9 @@ import { type SevdeskRecord, scalar } from '../../domain/sevdesk-record.ts';
 import { readRecords } from '../record-list.ts';
 import type { CommandStep, Finding, Prepared, StepContext, StepOutcome } from './command-plan.ts';
 import { invoiceGone, invoiceOutcome, isSentAs } from './invoice-state.ts';
-import { findRecord, readRecord } from './read-record.ts';
+import { neededDocument } from './needed-document.ts';
+import { findRecord } from './read-record.ts';
+import { unlessCrossed } from './unless-crossed.ts';
 
 /** sevdesk's names of the ways (documentation, "sendBy"). */
 const SEND_TYPES = { pdf: 'VPDF', print: 'VPR', post: 'VP', mail: 'VM' } as const;
@@ -78,12 +80,14 @@ function emailStep<T extends CommandType>(toSend: InvoiceToSend<T>): CommandStep
         note: { resource: 'Invoice', key: invoice.id },
       };
     },
-    async lookFor({ client, facts }): Promise<Finding> {
-      const { invoiceId, sendDate } = facts as { invoiceId: string; sendDate: string | null };
-      const invoice = await findRecord(client, 'Invoice', invoiceId);
+    async lookFor(context): Promise<Finding> {
+      const { invoiceId, sendDate } = context.facts as { invoiceId: string; sendDate: string | null };
+      const invoice = await findRecord(context.client, 'Invoice', invoiceId);
       if (!invoice) return invoiceGone(invoiceId);
       const isSent = isSentAs(invoice, EMAILED) && (scalar(invoice, 'sendDate') ?? null) !== sendDate;
-      return isSent ? { kind: 'found', outcome: invoiceOutcome(invoice) } : { kind: 'nothing' };
+      if (!isSent) return { kind: 'nothing' };
+      const found: Finding = { kind: 'found', outcome: invoiceOutcome(invoice) };
+      return unlessCrossed(context, { resource: 'Invoice', key: invoiceId }, found);
     },
   };
 }
@@ -94,7 +98,7 @@ function numberStep<T extends CommandType>(toSend: InvoiceToSend<T>): CommandSte
     name: 'read_number',
     applies: (data) => toSend.sending(data)?.email !== undefined,
     async prepare(context): Promise<Prepared> {
-      const invoice = await readRecord(context.client, 'Invoice', await toSend.invoiceId(context));
+      const invoice = await neededDocument(context, 'Invoice', await toSend.invoiceId(context));
       return { kind: 'done', outcome: invoiceOutcome(invoice) };
     },
   };
@@ -104,7 +108,7 @@ async function invoiceToSend<T extends CommandType>(
   { invoiceId, check }: InvoiceToSend<T>,
   context: StepContext<T>,
 ): Promise<SevdeskRecord> {
-  const invoice = await readRecord(context.client, 'Invoice', await invoiceId(context));
+  const invoice = await neededDocument(context, 'Invoice', await invoiceId(context));
   check?.(context, invoice);
   return invoice;
 }

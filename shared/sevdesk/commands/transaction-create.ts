@@ -4,6 +4,7 @@ import { singleSpaced } from '../../domain/single-spaced.ts';
 import { withMarker } from '../bracketed-marker.ts';
 import type { CommandPlan, CommandStep, Prepared, StepContext, StepOutcome } from './command-plan.ts';
 import { findMarked, type Sought } from './find-marked.ts';
+import { lookingAgain } from './look-again.ts';
 import { savedRecord } from './saved-record.ts';
 import { berlinIso, reference } from './wire-fields.ts';
 
@@ -12,11 +13,11 @@ type Context = StepContext<'transaction.create'>;
 /** Neither linked nor booked yet. */
 const CREATED = 100;
 
-const create: CommandStep<'transaction.create'> = {
+const create: CommandStep<'transaction.create'> = lookingAgain({
   name: 'create',
   prepare: async (context) => prepareCreate(context),
   lookFor: (context) => findMarked(context.client, soughtTransaction(context)),
-};
+});
 
 /** One call. A transaction has no field for a marker of ours, so that it stands at the end of its purpose. */
 export const transactionCreatePlan: CommandPlan<'transaction.create'> = {

@@ -1,6 +1,7 @@
 import type { CommandData } from '../../contract/command.ts';
 import { CommandRefused, OutcomeUnknown } from '../../domain/sevdesk-error.ts';
 import type { CommandStep, StepContext, StepOutcome } from './command-plan.ts';
+import { onlyOne } from './only-one.ts';
 
 type Context = StepContext<'voucher.create'>;
 type VoucherFile = NonNullable<CommandData<'voucher.create'>['file']>;
@@ -46,7 +47,8 @@ async function receipt({ name, base64, key = '' }: VoucherFile, { files }: Conte
 
 /** sevdesk's own name of the file, a hash: it is what a voucher refers to. */
 function uploaded(objects: unknown): StepOutcome {
-  const { filename } = (objects ?? {}) as { filename?: unknown };
-  if (typeof filename !== 'string') throw new OutcomeUnknown('sevdesk answered an uploaded file without its name');
+  const { filename } = (onlyOne(objects) ?? {}) as { filename?: unknown };
+  if (typeof filename !== 'string' || filename === '')
+    throw new OutcomeUnknown('sevdesk answered an uploaded file without its name');
   return { resource: 'TempFile', recordId: filename };
 }

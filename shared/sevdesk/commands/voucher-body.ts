@@ -28,7 +28,7 @@ export function voucherBody(data: VoucherData, parts: VoucherParts): Record<stri
     voucher: voucherFields(data, parts),
     voucherPosSave: voucherPositions(data, parts),
     voucherPosDelete: null,
-    filename: parts.filename ?? null,
+    ...(parts.filename !== undefined && { filename: parts.filename }),
   };
 }
 

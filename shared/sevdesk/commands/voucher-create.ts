@@ -1,10 +1,12 @@
+import { CommandRefused } from '../../domain/sevdesk-error.ts';
 import { referenceId, type SevdeskRecord, scalar } from '../../domain/sevdesk-record.ts';
 import { singleSpaced } from '../../domain/single-spaced.ts';
 import { withMarker } from '../bracketed-marker.ts';
-import { bookedAccounts } from './booked-accounts.ts';
+import { type Booked, bookedAccounts } from './booked-accounts.ts';
 import type { CommandPlan, CommandStep, Finding, Prepared, StepContext, StepOutcome } from './command-plan.ts';
 import { anotherSum } from './compare-totals.ts';
 import { findMarked, type Sought } from './find-marked.ts';
+import { lookingAgain } from './look-again.ts';
 import { documentOutcome, savedRecord } from './saved-record.ts';
 import { uploadStep } from './upload-receipt.ts';
 import { CREDIT_DEBIT, type VoucherParts, voucherBody } from './voucher-body.ts';
@@ -12,13 +14,13 @@ import { totalledVoucher } from './voucher-totals.ts';
 
 type Context = StepContext<'voucher.create'>;
 
-const upload = uploadStep(voucherParts);
+const upload = uploadStep(checkBeforeUpload);
 
-const save: CommandStep<'voucher.create'> = {
+const save: CommandStep<'voucher.create'> = lookingAgain({
   name: 'save',
   prepare: prepareSave,
   lookFor: lookForVoucher,
-};
+});
 
 /** The receipt first, if there is one; then the voucher with all positions, in one call. */
 export const voucherCreatePlan: CommandPlan<'voucher.create'> = {
@@ -34,18 +36,42 @@ async function prepareSave(context: Context): Promise<Prepared> {
     kind: 'call',
     call: { method: 'POST', path: 'Voucher/Factory/saveVoucher', body: voucherBody(context.data, parts) },
     read: (objects) => outcome(savedRecord(objects, 'voucher')),
-    facts: { supplierId: parts.supplierId },
+    facts: { supplierId: parts.supplierId ?? null },
   };
+}
+
+/**
+ * Where an upload is too old to be used, the save behind it may have been tried; that is forgotten with the next upload.
+ * @throws CommandRefused for a voucher that can't be saved, or that may be there already
+ */
+async function checkBeforeUpload(context: Context): Promise<void> {
+  await voucherParts(context);
+  if (!context.isRepeated || !('supplierId' in context.facts)) return;
+  const late = await lookForVoucher(context);
+  if (late.kind === 'ambiguous') throw new CommandRefused('ambiguous', late.message);
+  if (late.kind === 'nothing') return;
+  const message = `Voucher ${late.outcome.recordId} was saved by a call of this command that was given up: redrive it, so that it takes it over.`;
+  throw new CommandRefused('ambiguous', message, true);
 }
 
 /** @throws CommandRefused for a supplier that is not there, and for what sevdesk does not allow to be booked so */
 async function voucherParts(context: Context): Promise<VoucherParts> {
-  const { data, settings, marker, completed } = context;
+  const { data, marker, completed } = context;
   const supplierId = data.supplier && (await context.recordId('Contact', data.supplier));
-  const lookUps = await context.lookUps({ accounts: data.positions.map(({ accountNumber }) => accountNumber) });
-  const booked = bookedAccounts(data, settings, lookUps);
+  const booked = await allowedAccounts(context);
   const filename = completed.find(({ step }) => step === upload.name)?.recordId;
   return { ...booked, supplierId, marker, filename };
+}
+
+/** What is known of accounts may be a day old: enough to allow, but not to refuse. */
+async function allowedAccounts({ data, settings, lookUps }: Context): Promise<Booked> {
+  const accounts = [...new Set(data.positions.map(({ accountNumber }) => accountNumber))];
+  try {
+    return bookedAccounts(data, settings, await lookUps({ accounts }));
+  } catch (error) {
+    if (!(error instanceof CommandRefused)) throw error;
+    return bookedAccounts(data, settings, await lookUps({ accounts, asksAnew: true }));
+  }
 }
 
 async function lookForVoucher(context: Context): Promise<Finding> {
@@ -75,7 +101,7 @@ function differsFrom(
   { data, supplierId }: { data: Context['data']; supplierId: unknown },
   row: SevdeskRecord,
 ): string | undefined {
-  if (supplierId !== undefined && referenceId(row, 'supplier') !== supplierId) return 'has another supplier';
+  if (typeof supplierId === 'string' && referenceId(row, 'supplier') !== supplierId) return 'has another supplier';
   const name = singleSpaced(scalar(row, 'supplierName') ?? '');
   if (data.supplierName !== undefined && name !== singleSpaced(data.supplierName)) return 'has another supplier';
   if (scalar(row, 'creditDebit') !== CREDIT_DEBIT[data.kind]) return `is no ${data.kind}`;

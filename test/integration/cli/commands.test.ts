@@ -54,6 +54,24 @@ describe('command', () => {
     expect(written.out).toMatch(/Made +Invoice 4711/);
   });
 
+  it('send --wait prints why its message was refused, also when SQS took it for a repeat', async () => {
+    const own = { ...command, commandId: 'refused' };
+    const first = stage.world({ stdin: JSON.stringify(own) });
+    await first.run('command', 'send', '-', '--json');
+    const { messageId } = JSON.parse(first.written.out);
+    const failure = { reason: 'conflicting_command', message: 'The reference is taken.', retryable: false } as const;
+    const facts = { group: 'acme', messageId, commandId: 'refused', type: own.type, refusedAt: 1 };
+    await stage.ledger.refuse({ ...facts, body: JSON.stringify(own), failure });
+
+    const { run, written } = stage.world({ stdin: JSON.stringify(own) });
+    expect(await run('command', 'send', '-', '--wait')).toBe(1);
+    expect(written.out).toMatch(/Why +conflicting_command: The reference is taken\.\nWhat to do +The sender is wrong/);
+    expect(written.err).toContain('1 of 1 commands did not succeed.');
+    const asJson = stage.world({ stdin: JSON.stringify(own) });
+    expect(await asJson.run('command', 'send', '-', '--wait', '--json')).toBe(1);
+    expect(JSON.parse(asJson.written.out.split('\n')[1] ?? '')).toMatchObject({ kind: 'refused', failure });
+  });
+
   it('show prints what became of it', async () => {
     await stage.ledger.add(succeeded('shown').entry);
     const { run, written } = stage.world();

@@ -33,6 +33,11 @@ it('is ready in a few seconds with the stack of stage local, and ends on SIGTERM
   const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: 'sevdesk-relay-local-commands.fifo' }));
   sqs.destroy();
   expect(stdout()).toContain(`command queue  ${QueueUrl}`);
+  const told = (line: RegExp) => line.exec(stdout())?.[1] ?? '';
+  const registerId = told(/^pay through +check account (\d+) \(cash register\)/m);
+  const authorization = told(/^its token +(\S+)/m);
+  const answer = await fetch(`${told(/^sevdesk +(\S+)/m)}/CheckAccount/${registerId}`, { headers: { authorization } });
+  expect(await answer.json()).toMatchObject({ objects: [{ id: registerId, type: 'register' }] });
   child.kill('SIGTERM');
   expect(await exited).toEqual([0, null]);
 });

@@ -8,26 +8,32 @@ import { Command } from 'commander';
 import type { BrokenSeed } from '../run-seeds.ts';
 import { MUTANTS, type Mutant } from './mutants.ts';
 
-const COPIED = ['functions', 'shared', 'test/simulation', 'test/support', 'package.json'];
+const COPIED = ['functions', 'shared', 'test/simulation', 'test/sandbox', 'test/support', 'package.json'];
 const root = join(import.meta.dirname, '../../..');
 
 interface Options {
   readonly seeds: string;
   readonly ops: string;
   readonly only?: string;
+  readonly writer?: boolean;
 }
 
 new Command('simulate:mutants')
-  .description('Takes out one guard of change detection at a time: each must be missed, and nothing else.')
+  .description(
+    'Takes out one guard of change detection or of the writer at a time: each must be missed, and nothing else.',
+  )
   .option('--seeds <n>', 'histories in which it must be', '50')
   .option('--ops <n>', 'steps of each history', '300')
   .option('--only <name>', 'this mutant only')
+  .option('--writer', 'mutants of the writer only')
   .action(run)
   .parse();
 
 /** The unpatched source must keep its promises in the very histories in which the patched one breaks them. */
 function run(options: Options): void {
-  const mutants = MUTANTS.filter(({ name }) => options.only === undefined || options.only === name);
+  const mutants = MUTANTS.filter(
+    ({ name, subject }) => (options.only ?? name) === name && (!options.writer || subject === 'writer'),
+  );
   const table = new Table({
     head: ['guard', 'taken out by', 'profile', 'caught at seed', 'breaks', 'with the guard'],
     style: { head: [], border: [] },
@@ -73,10 +79,11 @@ function patched(folder: string, { name }: Mutant): string {
 }
 
 /** The first seed under which the source in a folder breaks a promise. */
-function firstBroken(folder: string, { profile }: Mutant, { seeds, ops }: Options): BrokenSeed | null {
+function firstBroken(folder: string, { subject, profile }: Mutant, { seeds, ops }: Options): BrokenSeed | null {
   const args = [
     join(folder, 'test/simulation/main.ts'),
     '--json',
+    ...(subject === 'writer' ? ['--writer'] : []),
     '--seeds',
     seeds,
     '--ops',

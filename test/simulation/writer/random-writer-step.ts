@@ -1,5 +1,6 @@
 import type { Random } from '../random.ts';
-import type { Flaw, SendStep, WriterAction } from './writer-history.ts';
+import type { SimulatedType } from './simulated-commands.ts';
+import type { Flaw, FollowUp, SendStep, WriterAction } from './writer-history.ts';
 import type { WriterProfile } from './writer-profiles.ts';
 
 /** Who there is, and what was sent so far. */
@@ -49,7 +50,7 @@ const MAKERS: Makers = {
   }),
   outage: (make) => ({
     does: 'outage',
-    how: make.random.pick(['unreachable', 'page-503', 'timeout', 'reset', 'locked']),
+    how: make.random.pick(['unreachable', 'page-503', 'timeout', 'reset', 'locked', 'mute']),
     ...lasting(make),
   }),
   throttle: (make) => ({
@@ -93,18 +94,34 @@ function send(make: Making): SendStep {
   if (known) return random.chance(0.7) ? known : { ...known, content: known.content + 1 };
   const tenant = anyTenant(make);
   const command = cast.sent.filter((sent) => sent.tenant === tenant).length + 1;
+  const type = random.weighted(profile.types);
   const step: SendStep = {
     does: 'send',
     tenant,
     command,
-    type: random.weighted(profile.types),
+    type,
     content: random.int(1, 5),
     flaw: random.chance(profile.flawed) ? random.pick(FLAWS) : 'none',
-    followUp: random.chance(profile.followed) ? random.pick(['marked', 'emailed', 'booked']) : undefined,
     reference: random.pick([undefined, command, command, command, random.chance(0.05) ? command - 1 : command]),
+    ...(type === 'invoice.create' && { followUp: followUp(make) }),
+    ...(ABOUT_INVOICES.includes(type) && { about: earlierInvoice(make, tenant) }),
   };
   cast.sent.push(step);
   return step;
+}
+
+const ABOUT_INVOICES: readonly SimulatedType[] = ['invoice.send', 'invoice.book', 'invoice.cancel'];
+
+function followUp({ random, profile }: Making): FollowUp | undefined {
+  return random.chance(profile.followed) ? random.pick(['marked', 'emailed', 'booked']) : undefined;
+}
+
+/** Mostly one of the latest. */
+function earlierInvoice({ random, cast }: Making, tenant: number): SendStep['about'] {
+  const invoices = cast.sent.filter((sent) => sent.tenant === tenant && sent.type === 'invoice.create').slice(-5);
+  if (invoices.length === 0) return undefined;
+  const { command, reference } = random.pick(invoices);
+  return { command, reference };
 }
 
 function anyTenant({ random, cast }: Making): number {

@@ -8,11 +8,16 @@ export function sendCommand({ queues, oracle, sevdesk, now }: WriterWorld, step:
   const tenantId = tenantName(step.tenant);
   const { type, content, flaw, followUp } = step;
   const commandId = `command-${step.command}`;
-  const reference = step.reference === undefined ? undefined : `order ${step.reference}`;
-  const { contactId, checkAccountId } = sevdesk.of(tenantId);
-  const wish = { tenantId, commandId, content, flaw, reference, followUp, contactId, checkAccountId };
+  const reference = referenceOf(step);
+  const about = (step.about && referenceOf(step.about)) ?? `command-${step.about?.command}`;
+  const { contactId, tillId, bankId } = sevdesk.of(tenantId);
+  const wish = { tenantId, commandId, content, flaw, reference, followUp, about, contactId, tillId, bankId };
   const body = JSON.stringify({ commandId, tenantId, type, version: 1, data: simulatedCommand(type).data(wish) });
   oracle.asked.ask({ type, wish, body }, now());
   const deduplicationId = createHash('sha256').update(body).digest('hex');
   queues.commands.send({ group: tenantId, deduplicationId, body, attributes: {} });
+}
+
+function referenceOf({ reference }: Pick<SendStep, 'reference'>): string | undefined {
+  return reference === undefined ? undefined : `order ${reference}`;
 }

@@ -22,7 +22,8 @@ export interface SevdeskRequest {
 interface Customer {
   readonly account: Account;
   readonly contactId: string;
-  readonly checkAccountId: string;
+  readonly tillId: string;
+  readonly bankId: string;
   token: string;
 }
 
@@ -83,9 +84,8 @@ export class SevdeskAccounts {
     const account = this.#sandbox.createAccount({ token, name: tenantId });
     if (ignoresFilter) account.ignoredFilters.add('Invoice.customerInternalNote');
     const { id: contactId } = account.insert('Contact', { name: `Customer of ${tenantId}`, customerNumber: '1001' });
-    const till = { name: 'Till', type: 'offline', importType: null, status: '100', currency: 'EUR' };
-    const { id: checkAccountId } = account.insert('CheckAccount', till);
-    this.#customers.set(tenantId, { account, contactId, checkAccountId, token });
+    const [tillId, bankId] = [newCheckAccount(account, 'offline'), newCheckAccount(account, 'online')];
+    this.#customers.set(tenantId, { account, contactId, tillId, bankId, token });
   }
 
   #newToken(tenantId: string): string {
@@ -96,3 +96,8 @@ export class SevdeskAccounts {
 
 /** How each token begins: nothing else that leaves us may hold it. */
 export const TOKEN = 'token-number-';
+
+function newCheckAccount(account: Account, type: 'offline' | 'online'): string {
+  const fields = { name: type, type, importType: null, status: '100', currency: 'EUR' };
+  return account.insert('CheckAccount', fields).id;
+}

@@ -25,6 +25,7 @@ const ENDS: Readonly<Record<WriteEnd | Outage, Omit<Trouble, 'name'>>> = {
   unreachable: { error: systemError('ECONNREFUSED') },
   reset: { error: systemError('ECONNRESET') },
   timeout: { error: timeout(), takesWholeTimeout: true },
+  mute: { error: systemError('ECONNRESET'), effectAfterMs: 0 },
   death: { kills: true },
   garbled: { answer: htmlPage(200, 'Bad moon') },
   'error-500': { answer: failed, blames: true },

@@ -2,6 +2,12 @@ import type { CommandType } from '../../../shared/contract/command.ts';
 import type { WireRecord } from '../../sandbox/wire-record.ts';
 import { simulatedContact } from './simulated-contact.ts';
 import { simulatedInvoice } from './simulated-invoice.ts';
+import { simulatedInvoiceBook } from './simulated-invoice-book.ts';
+import { simulatedInvoiceCancel } from './simulated-invoice-cancel.ts';
+import { simulatedInvoiceSend } from './simulated-invoice-send.ts';
+import { simulatedOrder } from './simulated-order.ts';
+import { simulatedPart } from './simulated-part.ts';
+import { simulatedTransaction } from './simulated-transaction.ts';
 import type { Flaw, FollowUp } from './writer-history.ts';
 
 /** What a command is to say. */
@@ -13,18 +19,23 @@ export interface Wish {
   readonly flaw: Flaw;
   readonly reference: string | undefined;
   readonly followUp: FollowUp | undefined;
+  /** The marker of the invoice that it is about, where another command makes it. */
+  readonly about: string;
   /** What the account has from the beginning. */
   readonly contactId: string;
-  readonly checkAccountId: string;
+  readonly tillId: string;
+  readonly bankId: string;
 }
 
 /** A type of command, as it is simulated. Adding one is one file and one row. */
 export interface SimulatedCommand {
   readonly data: (wish: Wish) => Readonly<Record<string, unknown>>;
-  /** What it makes in sevdesk: one record. */
+  /** What it makes in sevdesk, or what it is about. */
   readonly model: string;
-  /** What that record can be known by; no other command may make one with it. */
-  readonly marker: (wish: Pick<Wish, 'commandId' | 'reference'>) => string;
+  /** The call that makes it; undefined where another command does. */
+  readonly creation: string | undefined;
+  /** What its record can be known by; no other command may make one with it. */
+  readonly marker: (wish: Pick<Wish, 'commandId' | 'reference' | 'about'>) => string;
   readonly markerOf: (record: WireRecord) => string | undefined;
   /** What is not as it was asked for in the new record: more than was asked for, too. */
   readonly differs: (record: WireRecord, wish: Wish) => string | undefined;
@@ -36,7 +47,13 @@ export interface SimulatedCommand {
 
 export const SIMULATED_COMMANDS = {
   'invoice.create': simulatedInvoice,
+  'invoice.send': simulatedInvoiceSend,
+  'invoice.book': simulatedInvoiceBook,
+  'invoice.cancel': simulatedInvoiceCancel,
   'contact.upsert': simulatedContact,
+  'order.create': simulatedOrder,
+  'part.upsert': simulatedPart,
+  'transaction.create': simulatedTransaction,
 } as const satisfies Partial<Record<CommandType, SimulatedCommand>>;
 
 export type SimulatedType = keyof typeof SIMULATED_COMMANDS;

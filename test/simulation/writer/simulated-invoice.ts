@@ -1,14 +1,16 @@
 import { reference } from '../../sandbox/wire-record.ts';
+import { recordName } from './record-name.ts';
 import type { SimulatedCommand, Wish } from './simulated-commands.ts';
 
 /** The sandbox has no contact with it. */
-const NOBODY = '1';
+export const NOBODY = '1';
 /** The model of sevdesk fails over it. */
 export const FAILS_OVER = 'something that sevdesk fails over';
 
 /** `invoice.create`: a draft, which may be sent and paid then. */
 export const simulatedInvoice: SimulatedCommand = {
   model: 'Invoice',
+  creation: 'POST Invoice/Factory/saveInvoice',
   data: (wish) => ({
     ...(wish.reference !== undefined && { reference: wish.reference }),
     contact: { id: wish.flaw === 'refused' ? NOBODY : wish.contactId },
@@ -19,7 +21,7 @@ export const simulatedInvoice: SimulatedCommand = {
     ...(wish.followUp && { then: followUps(wish)[wish.followUp] }),
   }),
   marker: ({ commandId, reference: own }) => own ?? commandId,
-  markerOf: ({ customerInternalNote }) => (customerInternalNote === null ? undefined : String(customerInternalNote)),
+  markerOf: markerOfInvoice,
   differs(record, wish) {
     if (record.header !== headerOf(wish)) return `its header is ${JSON.stringify(record.header)}`;
     if (reference(record.contact)?.id !== wish.contactId) return 'its contact is another one';
@@ -38,15 +40,28 @@ const WRITES = {
   booked: ['PUT Invoice/{id}/sendBy', 'PUT Invoice/{id}/bookAmount'],
 } as const;
 
-function followUps({ tenantId, commandId, checkAccountId }: Wish) {
-  const send = { markedAs: 'post' };
-  const email = { to: 'someone@example.com', subject: `Invoice of ${tenantId}`, text: `For ${commandId}` };
-  const book = { amount: '1.00', date: '2026-11-21', account: { id: checkAccountId } };
-  return { marked: { send }, emailed: { send: { email } }, booked: { send, book } } as const;
+export function markerOfInvoice({ customerInternalNote }: Readonly<Record<string, unknown>>): string | undefined {
+  return customerInternalNote === null ? undefined : String(customerInternalNote);
 }
 
-function headerOf({ tenantId, content, flaw }: Wish): string {
-  return `Invoice of ${tenantId}, ${flaw === 'error' ? FAILS_OVER : `content ${content}`}`;
+function followUps(wish: Wish) {
+  const send = { markedAs: 'post' };
+  return { marked: { send }, emailed: { send: { email: emailOf(wish) } }, booked: { send, book: bookingOf(wish) } };
+}
+
+export function emailOf(wish: Wish) {
+  const subject = recordName(wish.commandId, wish);
+  return { to: 'someone@example.com', subject, text: `Content ${wish.content}` };
+}
+
+/** Little enough for some more. */
+export function bookingOf({ content, tillId }: Pick<Wish, 'content' | 'tillId'>) {
+  return { amount: `0.0${content % 10 || 1}`, date: '2026-11-21', account: { id: tillId } };
+}
+
+function headerOf(wish: Wish): string {
+  const says = wish.flaw === 'error' ? FAILS_OVER : `content ${wish.content}`;
+  return `${recordName('An invoice', wish)}: ${says}`;
 }
 
 function price({ content }: Wish): string {

@@ -8,7 +8,7 @@ import {
   SendMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
-import { type DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { type DynamoDBDocumentClient, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { type Caller, callAws } from './caller.ts';
 import type { FifoQueue } from './fifo-queue.ts';
 import { BY_STATE } from './names.ts';
@@ -18,7 +18,7 @@ const BUS_MS = 40;
 const QUEUE_MS = 20;
 
 export function dynamoOf(caller: Caller): DynamoDBDocumentClient {
-  const { dynamo, ledgerIndex } = caller.world;
+  const { dynamo, ledgerIndex, oracle } = caller.world;
   const send = (command: { readonly input: unknown; readonly constructor: { readonly name: string } }) =>
     callAws(caller, {
       name: command.constructor.name,
@@ -29,6 +29,7 @@ export function dynamoOf(caller: Caller): DynamoDBDocumentClient {
         if (command instanceof QueryCommand && command.input.IndexName === BY_STATE) return ledgerIndex.query(command);
         const answer = dynamo.execute(command);
         ledgerIndex.follow(command);
+        if (command instanceof PutCommand) oracle.stored(command.input.Item ?? {});
         return answer;
       },
     });

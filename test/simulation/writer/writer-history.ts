@@ -20,13 +20,15 @@ export interface SendStep {
   /** Makes its reference, where it has one; another command may have the same. */
   readonly reference?: number | undefined;
   readonly followUp?: FollowUp | undefined;
+  /** The command that makes the invoice which it is about, where it needs one. */
+  readonly about?: Pick<SendStep, 'command' | 'reference'> | undefined;
 }
 
 /** How a write to sevdesk ends for the one who made it. `death`: the writer dies. */
 export type WriteEnd = 'reset' | 'timeout' | 'error-500' | 'page-502' | 'garbled' | 'death';
 
-/** How sevdesk is out. Nothing is carried out then. */
-export type Outage = 'unreachable' | 'page-503' | 'timeout' | 'reset' | 'locked';
+/** How sevdesk is out. Nothing is carried out then, unless it is `mute`: no answer gets through. */
+export type Outage = 'unreachable' | 'page-503' | 'timeout' | 'reset' | 'locked' | 'mute';
 
 /** What goes wrong outside. Without `tenant`, it does for all. */
 export type WriterFault =
@@ -104,7 +106,11 @@ export interface WriterHistory {
 
 export function wordsOfWriterStep({ atMs, does, ...rest }: WriterStep): string {
   const details = Object.entries(rest).filter(([, value]) => value !== undefined && value !== 'none');
-  return `${seconds(atMs)} ${does} ${details.map(([name, value]) => `${name}=${value}`).join(' ')}`;
+  return `${seconds(atMs)} ${does} ${details.map(([name, value]) => `${name}=${wordOf(value)}`).join(' ')}`;
+}
+
+function wordOf(value: unknown): string {
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
 /** `tenant-07`: nothing of one tenant's may ever turn up beside another's. */

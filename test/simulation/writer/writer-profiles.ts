@@ -49,7 +49,16 @@ const USUAL: WriterProfile = {
     redrive: 4,
     drop: 0.8,
   },
-  types: { 'invoice.create': 4, 'contact.upsert': 1 },
+  types: {
+    'invoice.create': 10,
+    'invoice.send': 1,
+    'invoice.book': 2,
+    'invoice.cancel': 0.5,
+    'contact.upsert': 2,
+    'order.create': 2,
+    'part.upsert': 1,
+    'transaction.create': 1,
+  },
   followed: 0.3,
   tenants: [2, 8],
   longestPauseMs: 60_000,
@@ -67,7 +76,13 @@ const CALM: WriterProfile = { ...USUAL, weights: { send: 1 }, flawed: 0, setting
 export const WRITER_PROFILES: Readonly<Record<string, WriterProfile>> = {
   usual: USUAL,
   calm: CALM,
-  crashes: { ...CALM, weights: { send: 10, crash: 3 }, flawed: 0.2 },
+  // What sevdesk refuses it takes a moment later, so that a run that broke off may end otherwise.
+  crashes: {
+    ...CALM,
+    weights: { send: 10, crash: 3, 'break-store': 3, 'refuse-writes': 2 },
+    flawed: 0.1,
+    longestOutageMs: 60_000,
+  },
   'unknown-outcomes': { ...CALM, weights: { send: 3, 'break-write': 1 } },
   'repeated-deliveries': {
     ...CALM,
@@ -95,6 +110,14 @@ export const WRITER_PROFILES: Readonly<Record<string, WriterProfile>> = {
     },
     tenants: [1, 4],
     setting: {},
+  },
+  // The same within moments, so that parking, resuming and sending again meet each other.
+  'quick-turns': {
+    ...CALM,
+    weights: { send: 20, pause: 6, resume: 7, crash: 3, 'break-store': 1, 'repeat-deliveries': 0.5 },
+    tenants: [1, 2],
+    longestPauseMs: 600,
+    setting: { staysAway: 0, callMs: 200 },
   },
   // sevdesk is out for an hour, and then some.
   outage: { ...CALM, weights: { send: 60, outage: 1, throttle: 0.5 }, longestOutageMs: 4_000_000 },

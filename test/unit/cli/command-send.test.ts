@@ -2,6 +2,7 @@ import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/clie
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { awaitCommand } from '../../../infra/cli/await-command.ts';
+import type { Refusal } from '../../../shared/aws/ledger-item.ts';
 import { fingerprint } from '../../../shared/domain/fingerprint.ts';
 import type { LedgerEntry } from '../../../shared/domain/ledger-entry.ts';
 import { anInvoiceCommand, invoiceData } from '../../support/builders.ts';
@@ -52,8 +53,8 @@ describe('command send', () => {
       [anInvoiceCommand(), anInvoiceCommand({ data: invoiceData({ positions: [position as never] }) })],
       ['1.data.positions.0.price: write it as text', '1.data.positions.0: unknown tax'],
     ],
-    ['no object', 'text', ['command: must be object']],
-    ['null', null, ['command: must be object']],
+    ['no object', 'text', ['command: must be an object']],
+    ['null', null, ['command: must be an object']],
     ['no commands', [], ['The array holds no command']],
   ])('sends nothing and names every problem: %s', async (_what, content, problems) => {
     const { exitCode, written } = send(content);
@@ -80,23 +81,31 @@ describe('waiting for a command', () => {
   const command = anInvoiceCommand();
   const entry = (fields: Partial<LedgerEntry>) => ({ contentHash: fingerprint(command), ...fields }) as LedgerEntry;
 
-  function wait(...looks: (LedgerEntry | undefined)[]) {
+  function wait(...looks: (LedgerEntry | Refusal | undefined)[]) {
     let time = 0;
+    const next = () => (looks[0] && 'refusedAt' in looks[0] ? looks[0] : undefined);
     return awaitCommand(
       {
-        ledger: { get: async () => looks.shift() },
+        ledger: { get: async () => looks.shift() as LedgerEntry | undefined, refused: async () => next() },
         now: () => time,
         pause: async (ms) => {
           time += ms;
         },
       },
-      command,
+      { command, messageId: 'm1' },
       2000,
     );
   }
 
   it.each(['succeeded', 'failed', 'parked'] as const)('ends when it is %s', async (state) => {
-    expect(await wait(undefined, entry({ state: 'claimed' }), entry({ state }))).toMatchObject({ state });
+    expect(await wait(undefined, entry({ state: 'claimed' }), entry({ state }))).toMatchObject({
+      entry: { state },
+    });
+  });
+
+  it('ends when its message was refused before it became a command', async () => {
+    const refusal = { messageId: 'm1', refusedAt: 1 } as Refusal;
+    expect(await wait(undefined, refusal)).toEqual({ refusal });
   });
 
   it('ends when the id belongs to another command', async () => {

@@ -33,7 +33,19 @@ describe('command validate', () => {
   ])('refuses %s as the writer would', async (_what, content, problem) => {
     const { exitCode, out, err } = await validate(content);
     expect([exitCode, out]).toEqual([2, '']);
-    expect(err).toContain('Nothing was sent: 1 problem.');
+    expect(err).toContain('Not valid: 1 problem.');
     expect(err).toContain(problem);
+  });
+
+  it('says each problem in a line of its own, and lets no escape sequence through', async () => {
+    const { err } = await validate({ ...anInvoiceCommand({ commandId: 'ä' }), '\u001b[2J\n': 1 });
+    expect(err).toMatch(
+      /^sevdesk-relay: Not valid: 2 problems\.\n {2}commandId: 1 to 64 .*\n {2}command: unknown {2}\[2J .*\n$/,
+    );
+  });
+
+  it('tells of twenty, and how many more there are', async () => {
+    const { err } = await validate(Array.from({ length: 22 }, () => ({ ...anInvoiceCommand(), commandId: 5 })));
+    expect(err.split('\n').slice(-3)).toEqual([expect.stringMatching(/^ {2}19\.commandId/), '  … and 2 more', '']);
   });
 });

@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-eventbridge';
 import {
   CreateQueueCommand,
+  DeleteMessageBatchCommand,
   DeleteQueueCommand,
   GetQueueAttributesCommand,
   ReceiveMessageCommand,
@@ -27,9 +28,13 @@ beforeEach(() => {
   events.reset().onAnyCommand().rejects(new Error('not faked'));
   sqs.on(CreateQueueCommand).resolves({ QueueUrl: 'https://queue' });
   sqs.on(GetQueueAttributesCommand).resolves({ Attributes: { QueueArn: QUEUE } });
-  sqs
-    .on(ReceiveMessageCommand)
-    .resolves({ Messages: [{ Body: '{"detail":{"n":1}}' }, { Body: '{"detail":{"n":2}}' }] });
+  sqs.on(ReceiveMessageCommand).resolves({
+    Messages: [
+      { Body: '{"detail":{"n":1}}', ReceiptHandle: 'r1' },
+      { Body: '{"detail":{"n":2}}', ReceiptHandle: 'r2' },
+    ],
+  });
+  sqs.on(DeleteMessageBatchCommand).resolves({});
   sqs.on(SetQueueAttributesCommand).resolves({});
   sqs.on(DeleteQueueCommand).resolves({});
   events.on(PutRuleCommand).resolves({ RuleArn: RULE });
@@ -52,6 +57,16 @@ describe('tail', () => {
   it('shows as many events as asked for and removes rule and queue', async () => {
     expect(await tail('--count', '3')).toMatchObject({ exitCode: 0, out: '{"n":1}\n{"n":2}\n{"n":1}\n' });
     expect(removals()).toEqual([1, 1, 1]);
+  });
+
+  it('deletes what it has seen, so that no event comes twice', async () => {
+    await tail('--count', '2');
+    expect(sqs.commandCalls(DeleteMessageBatchCommand).map(({ args }) => args[0].input)).toEqual([
+      {
+        QueueUrl: 'https://queue',
+        Entries: [expect.objectContaining({ ReceiptHandle: 'r1' }), expect.objectContaining({ ReceiptHandle: 'r2' })],
+      },
+    ]);
   });
 
   it('asks EventBridge for what was asked for, and lets only this rule write to the queue', async () => {

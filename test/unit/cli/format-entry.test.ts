@@ -52,6 +52,17 @@ describe('a ledger entry', () => {
     expect(shown).toMatch(/Attempts +3 \(in run 2\)/);
   });
 
+  it('tells of a redrive only where there can be one', () => {
+    const completed = [{ step: 'save', resource: 'Invoice', recordId: '4711', at: AT }] as const;
+    const failure = { reason: 'rejected_by_sevdesk', message: 'Refused.', retryable: true } as const;
+    expect(formatEntry(anEntry({ state: 'failed', completed, failure }))).toMatch(
+      /Done of it +save: Invoice 4711 \(a redrive goes on behind it\)\n/,
+    );
+    const dropped = formatEntry(anEntry({ state: 'dropped', completed, failure }));
+    expect(dropped).toMatch(/Done of it +save: Invoice 4711\n/);
+    expect(dropped).not.toContain('redrive');
+  });
+
   it.each(['waiting', 'claimed', 'unknown', 'parked', 'succeeded', 'failed', 'dropped'] as const)(
     'says in words what %s means',
     (state) => {

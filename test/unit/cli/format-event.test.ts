@@ -72,6 +72,13 @@ describe('an event as one line', () => {
     expect(line).not.toContain('\n');
   });
 
+  it("tells sevdesk's words once", () => {
+    const sevdesk = { message: 'No such tax' };
+    const told = { ...failure, message: 'No such tax (Give another one.)' };
+    const event = anEvent('command.failed', { ...command, ...told, completed: [], sevdesk });
+    expect(formatEvent(event, plain)).toMatch(/ c1 rejected_by_sevdesk: No such tax \(Give another one\.\)$/);
+  });
+
   it('lets no escape sequence of a record through to the terminal', () => {
     const summary = { number: '\u001b[2J\u001b]0;owned\u0007RE\r\n1' };
     expect(formatEvent(anEvent('invoice.paid', { ...paid, summary }), plain)).not.toMatch(/\p{Cc}/u);

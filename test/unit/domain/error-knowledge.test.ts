@@ -66,6 +66,11 @@ const EXAMPLES: Readonly<Record<KnownErrorCode, readonly [Example, ...Example[]]
   ],
   delivery_not_allowed: [[422, 'The invoiceDate (2026-11-20) must be before the deliveryDate (2026-11-20)']],
   export_not_configured: [[409, 'The accountingYearBegin is not set']],
+  too_large: [
+    [413, 'Request Entity Too Large'],
+    [414, 'URI Too Long'],
+    [431, 'Request Header Fields Too Large'],
+  ],
 };
 
 const rows = Object.entries(EXAMPLES) as [KnownErrorCode, readonly Example[]][];

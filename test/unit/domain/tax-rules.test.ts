@@ -263,7 +263,7 @@ describe('what an account allows', () => {
   it.each([
     [
       { ...position, receiptType: 'REVENUE' },
-      'account "4970" (Nebenkosten des Geldverkehrs) is not allowed for REVENUE; allowed: EXPENSE',
+      'account "4970" (Nebenkosten des Geldverkehrs) is not allowed for revenue; allowed: expense',
     ],
     [
       { ...position, taxRule: '10' },

@@ -72,10 +72,29 @@ describe('an order', () => {
     expect(numbers.map(({ orderNumber }) => orderNumber)).toEqual(['AN-1000', 'AN-1000']);
   });
 
+  it('is made once, though its first call takes effect only after the looks', async () => {
+    const late = { ...saved.objects.order, orderType: 'AN', customerInternalNote: 'order-1042-invoice' };
+    const lists = [listOf(), listOf(), listOf(), listOf(), listOf({ ...late, contact: { id: '815' } })];
+    const world = commandWorld({
+      ...replies,
+      'GET Order': lists,
+      'GET Contact/815': [listOf(aContact()), new SevdeskThrottled({ status: 429 }, 600), listOf(aContact())],
+      [SAVE]: new OutcomeUnknown('The connection broke'),
+    });
+    for (const pauseMs of [0, 60_000, 60_000, 600_000]) {
+      world.state.nowMs += pauseMs;
+      await world.deliver(command);
+    }
+    expect(world.events).toMatchObject([{ type: 'command.succeeded', data: { result: { number: 'AN-1000' } } }]);
+    expect(world.writes()).toBe(1);
+  });
+
   it('is not made for a contact that no command has made yet', async () => {
     const world = commandWorld(replies);
     await world.deliver({ ...command, data: { ...command.data, contact: { externalId: 'customer-7' } } });
-    expect(world.letters).toMatchObject([{ failure: { reason: 'dependency_missing', retryable: true } }]);
+    const message =
+      'No command has made the Contact "customer-7" yet: send the command that does it, then redrive this one, or send it under a new commandId.';
+    expect(world.letters).toMatchObject([{ failure: { reason: 'dependency_missing', message, retryable: true } }]);
     expect(world.writes()).toBe(0);
   });
 });

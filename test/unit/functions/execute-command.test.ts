@@ -170,8 +170,11 @@ describe('a command that sevdesk could not take', () => {
     ]);
   });
 
-  it('counts its age from when it was sent, so that the queue forgets nothing behind it', async () => {
-    await world.deliver(anInvoiceCommand(), { sentAtMs: world.state.nowMs - 86_400_001 });
+  it('counts its age from when it was sent, so that the queue forgets nothing behind it, but is tried once', async () => {
+    world = commandWorld({ [SAVE]: new SevdeskUnavailable('down') });
+    const sentAtMs = world.state.nowMs - 86_400_001;
+    expect(await world.deliver(anInvoiceCommand(), { sentAtMs })).toMatchObject({ kind: 'hide' });
+    expect(await world.deliver(anInvoiceCommand(), { sentAtMs })).toEqual({ kind: 'done' });
     expect(world.letters).toMatchObject([{ failure: { reason: 'attempts_exhausted' } }]);
   });
 

@@ -17,8 +17,8 @@ describe('reading a command', () => {
   it.each([
     ['not JSON', 'order please', /not JSON/],
     ['an empty message', '', /not JSON/],
-    ['JSON that is no object', '[1]', /message: must be object/],
-    ['no tenant', { ...anInvoiceCommand(), tenantId: undefined }, /tenantId: must be string/],
+    ['JSON that is no object', '[1]', /message: must be an object/],
+    ['no tenant', { ...anInvoiceCommand(), tenantId: undefined }, /tenantId: is required/],
     [
       'a tenant that leaves its prefix',
       { ...anInvoiceCommand(), tenantId: '../beta' },

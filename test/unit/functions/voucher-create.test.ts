@@ -102,12 +102,29 @@ describe('a voucher with a receipt', () => {
   });
 
   it('uploads afresh where the first file may have expired by then', async () => {
-    const relay = world({ [UPLOAD]: [uploaded, { objects: { filename: 'fresh.pdf' } }], [SAVE]: [broken, saved] });
+    const relay = world({
+      [UPLOAD]: [uploaded, { objects: { filename: 'fresh.pdf' } }],
+      [SAVE]: [broken, saved],
+      'GET Voucher': listOf(),
+    });
     await relay.send();
     relay.ledger.entries.set('acme/bill', { ...entryOf(relay), state: 'waiting' });
     await relay.later(700_000);
     expect(relay.written()).toEqual(['uploadTempFile', 'saveVoucher', 'uploadTempFile', 'saveVoucher']);
     expect(relay.sevdesk.calls.at(-1)?.body).toMatchObject({ filename: 'fresh.pdf' });
+  });
+
+  it('is not saved again where it is there before the file would be uploaded afresh', async () => {
+    const relay = world({ [SAVE]: broken, 'GET Voucher': listOf(made) });
+    await relay.send();
+    relay.ledger.entries.set('acme/bill', { ...entryOf(relay), state: 'waiting' });
+    await relay.later(700_000);
+    expect(relay.written()).toEqual(['uploadTempFile', 'saveVoucher']);
+    const message = expect.stringContaining('Voucher 99 was saved by a call of this command');
+    expect(relay.events).toMatchObject([
+      { type: 'command.failed', data: { reason: 'ambiguous', message, retryable: true } },
+    ]);
+    expect(relay.ledger.markers.size).toBe(1);
   });
 
   it('frees its reference when it is refused, though its file is there', async () => {

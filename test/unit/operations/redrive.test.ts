@@ -76,7 +76,7 @@ describe('a redrive', () => {
   it('takes those of one reason only', async () => {
     const world = redriveWorld({ [SAVE]: refused });
     await world.deliver(aNamedCommand('refused'));
-    await world.deliver(aNamedCommand('old'), { sentAtMs: -DAY_MS });
+    await world.deliver(aNamedCommand('old'), { receives: 901 });
     const { steps } = await world.plan('all', 'attempts_exhausted');
     expect(steps.map(({ entry }) => entry.commandId)).toEqual(['old']);
   });
@@ -95,7 +95,8 @@ describe('a redrive after a call whose outcome is unknown', () => {
     const world = await withUnknownOutcome({ objects: [] });
     await world.redrive();
     await world.work();
-    expect(world.sevdesk.calls.filter(({ path }) => path === 'Invoice')).toHaveLength(1 + 2);
+    // One before, two after a pause each, and one more right before the call.
+    expect(world.sevdesk.calls.filter(({ path }) => path === 'Invoice')).toHaveLength(1 + 2 + 1);
     expect(world.writes()).toBe(2);
     expect(world.stateOf(ID)).toBe('succeeded');
   });
@@ -115,7 +116,7 @@ describe('a redrive after a call whose outcome is unknown', () => {
     const blamed = new OutcomeUnknown('NOT NULL', { status: 500, message: 'NOT NULL' }, true);
     const nothing = { objects: [] };
     const late = { objects: [ours] };
-    const world = await withLetter({ [SAVE]: blamed, [LIST]: [nothing, nothing, nothing, nothing, late] });
+    const world = await withLetter({ [SAVE]: blamed, [LIST]: [...Array(5).fill(nothing), late] });
     expect(world.entry()).toMatchObject({ failure: { reason: 'rejected_by_sevdesk' }, attempts: 2 });
     await world.redrive();
     await world.work();
@@ -130,7 +131,7 @@ describe('a redrive after a call whose outcome is unknown', () => {
     const before = world.sevdesk.calls.filter(({ path }) => path === 'Invoice').length;
     await world.redrive();
     await world.work();
-    expect(world.sevdesk.calls.filter(({ path }) => path === 'Invoice')).toHaveLength(before + 4);
+    expect(world.sevdesk.calls.filter(({ path }) => path === 'Invoice')).toHaveLength(before + 6);
     expect(world.entry()).toMatchObject({ state: 'succeeded', attempts: 2 });
   });
 
@@ -139,7 +140,8 @@ describe('a redrive after a call whose outcome is unknown', () => {
     const world = await withUnknownOutcome({ objects: [old] });
     await world.redrive();
     await world.work();
-    expect(world.entry()).toMatchObject({ state: 'failed', failure: { reason: 'ambiguous' } });
+    expect(world.writes()).toBe(2);
+    expect(world.entry()).toMatchObject({ state: 'succeeded' });
   });
 });
 

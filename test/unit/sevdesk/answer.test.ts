@@ -30,6 +30,10 @@ describe('reactions to answers', () => {
     ['a page of a proxy that refuses a write', 404, html, true, SevdeskUnavailable],
     ['a page of a proxy that refuses a read', 403, html, false, SevdeskUnavailable],
     ['an endpoint that does not exist', 404, html, false, RequestRejected],
+    ['a page that calls a write too large', 413, html, true, RequestRejected],
+    ['a page that calls a read too large', 414, html, false, RequestRejected],
+    ['a page that refuses the form of a write', 415, html, true, RequestRejected],
+    ['a page of maintenance that takes no write', 405, html, true, SevdeskUnavailable],
     ['an error inside 200', 200, refusal(390), true, RequestRejected],
     ['500 on a read', 500, refusal(null), false, SevdeskUnavailable],
     ['500 on a write', 500, refusal(null), true, OutcomeUnknown],
@@ -65,6 +69,23 @@ describe('reactions to answers', () => {
     expect(read).toThrow(
       expect.objectContaining({ message, said: { status: 400, code: '830', message: 'Not valid' } }),
     );
+  });
+
+  it('are kept as far as the ledger and an event have room for them', () => {
+    const long = 'x'.repeat(600_000);
+    const error = { message: long, code: long, exceptionUUID: long, data: { 'missing information': [long] } };
+    const kept = 'x'.repeat(2000);
+    const read = () =>
+      readAnswer({ status: 422, body: JSON.stringify({ error, objects: null }), retryAfter: null }, { writes: true });
+    const said = { status: 422, message: kept, code: kept, exceptionUUID: kept };
+    expect(read).toThrow(expect.objectContaining({ message: kept, said }));
+  });
+
+  it('say what to do about a file that is too large', () => {
+    const read = () => readAnswer({ status: 413, body: html, retryAfter: null }, { writes: true });
+    const advice = expect.stringContaining('a smaller file');
+    const knowledge = expect.objectContaining({ code: 'too_large', retryable: false, advice });
+    expect(read).toThrow(expect.objectContaining({ message: 'sevdesk refused the call (413)', knowledge }));
   });
 
   it.each([

@@ -118,7 +118,8 @@ describe('looking for an invoice that may exist', () => {
       'ambiguous',
       /another sum \(net is 199\.98 instead of 200\.00\)/,
     ],
-    ['one that is older than the command', [{ ...ours, create: '2026-11-19T09:00:00+01:00' }], 'ambiguous', /older/],
+    ['not the older one of somebody else', [{ ...ours, create: '2026-11-19T09:00:00+01:00' }], 'nothing', undefined],
+    ['it beside an older one', [{ ...ours, id: '5', create: '2025-11-19T09:00:00+01:00' }, ours], 'found', undefined],
     ['one whose sum is no number', [{ ...ours, sumNet: '' }], 'ambiguous', /another sum/],
   ])('finds %s', (_name, rows, kind, message) => {
     const finding = judgeRows(rows, sought, false);

@@ -22,6 +22,7 @@ describe.each([
 describe('a document that carries the note of the one it came from', () => {
   it.each([
     ['a confirmation of an estimate', order, { orderType: 'AB', origin: { id: '98', objectName: 'Order' } }],
+    ['an invoice of an order', invoice, { invoiceType: 'RE', origin: { id: '98', objectName: 'Order' } }],
     ['the cancellation of an invoice', invoice, { invoiceType: 'SR', origin: { id: '98', objectName: 'Invoice' } }],
     [
       'the cancellation of a credit note',

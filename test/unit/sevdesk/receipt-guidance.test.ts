@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { RequestRejected, UnexpectedAnswer } from '../../../shared/domain/sevdesk-error.ts';
+import type { LookUps } from '../../../shared/domain/look-ups.ts';
+import { BudgetExhausted, RequestRejected, UnexpectedAnswer } from '../../../shared/domain/sevdesk-error.ts';
 import { guidanceProblem } from '../../../shared/domain/tax/guidance-problem.ts';
 import { completeLookUps } from '../../../shared/sevdesk/look-ups.ts';
 import { fakeSevdesk, type Replies } from '../../support/fake-sevdesk.ts';
@@ -63,6 +64,22 @@ describe('what sevdesk allows for an account', () => {
     expect(sevdesk.calls).toHaveLength(1);
     await completeLookUps(sevdesk, first, { ...needed('4970'), nowMs: 86_400_000 });
     expect(sevdesk.calls.filter(({ path }) => path.startsWith('ReceiptGuidance'))).toHaveLength(2);
+  });
+
+  it('is asked for anew where it is doubted', async () => {
+    const known = { ...lookUps, accounts: { 4970: [], 4971: [kept] } };
+    const sevdesk = fakeSevdesk({ [PATH]: { objects: [guidance('4970')] } });
+    const after = await completeLookUps(sevdesk, known, { ...needed('4970'), asksAnew: true });
+    expect(after.accounts).toEqual({ 4970: [kept], 4971: [kept] });
+  });
+
+  it('is kept as far as it was told, where the next call has to wait', async () => {
+    const keptSoFar: unknown[] = [];
+    const keep = async ({ accounts }: LookUps) => void keptSoFar.push(accounts);
+    const sevdesk = fakeSevdesk({ [PATH]: [{ objects: [guidance('4970')] }, new BudgetExhausted(600)] });
+    const twoAccounts = completeLookUps(sevdesk, lookUps, { ...needed('4970', '4971'), keep });
+    await expect(twoAccounts).rejects.toThrow(BudgetExhausted);
+    expect(keptSoFar).toEqual([{ 4970: [kept] }]);
   });
 
   it.each<readonly [string, Replies[string]]>([

@@ -45,7 +45,7 @@ export const documentFetch: CommandCase<'document.fetch'> = {
       data: { resource: 'Invoice', record: { id: '1' } },
       effects: files(world, '1'),
       reason: 'dependency_missing',
-      message: /No Model_Invoice with the id 1/,
+      message: /sevdesk has no Invoice 1/,
     };
   },
 };

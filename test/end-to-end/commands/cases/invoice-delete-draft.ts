@@ -11,7 +11,7 @@ export const invoiceDeleteDraft: CommandCase<'invoice.delete_draft'> = {
   call: { method: 'DELETE', path: '/Invoice/\\d+' },
   arrange: draft,
   result: { resource: 'Invoice' },
-  invalid: { data: { invoice: { id: 4711 } }, message: /invoice\.id: must be string/ },
+  invalid: { data: { invoice: { id: 4711 } }, message: /invoice\.id: an id of sevdesk/ },
   async poison(world) {
     const { data, effects } = await draft(world);
     await world.relay.sevdesk.openInvoice(world.token, data.invoice.id);

@@ -28,7 +28,7 @@ export const invoiceSend: CommandCase<'invoice.send'> = {
       data: mailOf('1'),
       effects: mails(world, '1'),
       reason: 'dependency_missing',
-      message: /No Model_Invoice with the id 1/,
+      message: /sevdesk has no Invoice 1/,
     };
   },
 };

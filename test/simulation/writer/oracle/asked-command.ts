@@ -23,6 +23,7 @@ export class AskedCommand {
   /** How often sevdesk refused it, and how often it blamed it by a 500. */
   refusals = 0;
   blames = 0;
+  parkedAnswers = 0;
   wasParked = false;
   wasOperated = false;
 

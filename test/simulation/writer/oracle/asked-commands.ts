@@ -22,7 +22,7 @@ export class AskedCommands {
     asked.wishes.set(body, wish);
     if (known) return;
     this.#byName.set(asked.name, asked);
-    const key = markerKey(tenantId, type, marker);
+    const key = markerKey(tenantId, simulatedCommand(type).model, marker);
     this.#byMarker.set(key, [...(this.#byMarker.get(key) ?? []), asked]);
   }
 
@@ -36,9 +36,15 @@ export class AskedCommands {
     return this.#byName.get(`${tenantId}/${commandId}`);
   }
 
-  /** Whoever asked for something with this marker: one of them may get it. */
-  withMarker(tenantId: string, type: SimulatedType, marker: string): readonly AskedCommand[] {
-    return this.#byMarker.get(markerKey(tenantId, type, marker)) ?? [];
+  /** Whoever asked for something with the record that has this marker. */
+  about(tenantId: string, model: string, marker: string): readonly AskedCommand[] {
+    return this.#byMarker.get(markerKey(tenantId, model, marker)) ?? [];
+  }
+
+  /** Whoever asked for the same record to be made: one of them may get it. */
+  rivals({ tenantId, type, marker }: AskedCommand): readonly AskedCommand[] {
+    const { model, creation } = simulatedCommand(type);
+    return this.about(tenantId, model, marker).filter((one) => creation && simulatedCommand(one.type).creation);
   }
 
   get all(): Iterable<AskedCommand> {
@@ -46,6 +52,6 @@ export class AskedCommands {
   }
 }
 
-function markerKey(tenantId: string, type: SimulatedType, marker: string): string {
-  return JSON.stringify([tenantId, type, marker]);
+function markerKey(tenantId: string, model: string, marker: string): string {
+  return JSON.stringify([tenantId, model, marker]);
 }

@@ -10,10 +10,11 @@ import type { MadeRecords } from './made-records.ts';
  */
 export function checkOrder(tenantId: string, asked: AskedCommands, made: MadeRecords): void {
   let before: AskedCommand | undefined;
-  for (const { type, record } of made.of(tenantId)) {
-    const candidates = asked.withMarker(tenantId, type, simulatedCommand(type).markerOf(record) ?? '');
-    const [command] = candidates;
-    if (!command || candidates.length > 1 || !isStraight(command)) continue;
+  for (const { model, marker } of made.of(tenantId)) {
+    const [command, ...others] = asked
+      .about(tenantId, model, marker)
+      .filter(({ type }) => simulatedCommand(type).creation);
+    if (!command || others.length > 0 || !isStraight(command)) continue;
     if (before && orderOf(command) < orderOf(before)) {
       throw new Broken('I8', `was carried out after ${before.name}, which was sent later`, command.name);
     }

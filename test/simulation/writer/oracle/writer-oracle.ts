@@ -75,6 +75,12 @@ export class WriterOracle {
     if (asked) asked.blames += 1;
   }
 
+  /** An item was written; nobody hears of a command that was parked, if its writer dies then. */
+  stored({ tenantId, commandId, state }: Readonly<Record<string, unknown>>): void {
+    const asked = state === 'parked' && this.asked.of(String(tenantId), String(commandId));
+    if (asked) asked.wasParked = true;
+  }
+
   /** An operator redrives it, or drops it. */
   operated(tenantId: string, commandId: string): void {
     const asked = this.asked.of(tenantId, commandId);

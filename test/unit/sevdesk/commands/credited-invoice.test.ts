@@ -35,8 +35,17 @@ describe('no credit note', () => {
     await expect(read(sent({ status: '100' }))).rejects.toMatchObject({
       reason: 'dependency_missing',
       retryable: true,
-      message: expect.stringContaining('send it first'),
+      message: expect.stringContaining('send it first, then redrive this one, or send it under a new commandId'),
     });
+  });
+
+  it('for an invoice that is cancelled, which has the status of a paid one', async () => {
+    await expect(read(sent({ status: '1000', paidAmount: 0 }))).rejects.toMatchObject({
+      reason: 'invalid_command',
+      message: expect.stringContaining('Invoice 4711 is cancelled'),
+    });
+    const paid = { status: '1000', paidAmount: 46.65 };
+    expect(await read(sent(paid))).toMatchObject({ record: paid });
   });
 
   it('for an invoice that is not there', async () => {

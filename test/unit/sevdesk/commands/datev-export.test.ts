@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type CommandData, commandData } from '../../../../shared/contract/command.ts';
-import { RequestRejected, SevdeskUnavailable } from '../../../../shared/domain/sevdesk-error.ts';
+import { RequestRejected, SevdeskUnavailable, UnexpectedAnswer } from '../../../../shared/domain/sevdesk-error.ts';
 import { datevExportPlan } from '../../../../shared/sevdesk/commands/datev-export.ts';
 import type { Replies } from '../../../support/fake-sevdesk.ts';
 import { callOf, FIRST_ATTEMPT_MS, stepContext, stepOf } from '../../../support/step-context.ts';
@@ -14,6 +14,14 @@ const SECOND = 1000;
 function jobOf(given: Partial<Data>) {
   const data = { ...november, ...given };
   return callOf(stepOf(datevExportPlan, 'create-job', data).prepare(stepContext(data).context));
+}
+
+/** The first step once more, so long after the run began. */
+function anew(minutes: number) {
+  const completed = [{ step: 'create-job', resource: 'ExportJob', recordId: '0a0e', at: FIRST_ATTEMPT_MS }];
+  const nowMs = FIRST_ATTEMPT_MS + minutes * 60 * SECOND;
+  const { context } = stepContext<'datev.export'>(november, { completed, nowMs });
+  return stepOf(datevExportPlan, 'create-job', november).prepare(context);
 }
 
 const finished: Replies = {
@@ -61,9 +69,25 @@ describe('the job of a DATEV export', () => {
     expect((await jobOf(given)).call).toMatchObject({ path, query });
   });
 
-  it('is told by its id', async () => {
+  it('is told by its id, as text or as a number, alone or in a list', async () => {
     const { read } = await jobOf({});
-    for (const objects of [null, '', { jobId: '0a0e' }]) expect(() => read(objects)).toThrow('without the id');
+    for (const objects of [12, '12', [12], ['12']]) expect(read(objects)).toMatchObject({ recordId: '12' });
+    for (const objects of [null, '', [], { jobId: '0a0e' }]) expect(() => read(objects)).toThrow('without the id');
+  });
+
+  it.each([
+    ['half an hour after it', 31, { kind: 'call' }],
+    ['at the end of two hours', 120, { kind: 'call' }],
+  ])('is started anew %s, where sevdesk could not be asked', async (_name, minutes, prepared) => {
+    expect(await anew(minutes)).toMatchObject(prepared);
+  });
+
+  it('is not started anew all day', async () => {
+    await expect(anew(121)).rejects.toMatchObject({
+      reason: 'attempts_exhausted',
+      message: expect.stringContaining('within two hours: redrive it'),
+      retryable: true,
+    });
   });
 
   it.each([
@@ -95,8 +119,17 @@ describe('the file of a DATEV export', () => {
     ['told without a list', { 'GET Progress/getProgress': { objects: { current: '100', total: '100' } } }],
     ['not told', { 'GET Progress/getProgress': { objects: [] } }],
     ['refused', { 'GET Progress/generateDownloadHash': new RequestRejected('no', { status: 400 }) }],
+    ['failing', { 'GET Progress/getProgress': new SevdeskUnavailable('sevdesk failed (500)', { status: 500 }) }],
+    ['no answer to read', { 'GET Progress/getProgress': new UnexpectedAnswer('something that is not its JSON') }],
   ])('is fetched where progress is %s', async (_name, replies) => {
     expect(await store({ ...finished, ...replies }).prepare()).toMatchObject({ kind: 'done' });
+  });
+
+  it('is fetched where progress can not be asked for, since its hash is something else', async () => {
+    const { 'GET Progress/getProgress': _, ...replies } = finished;
+    const hash = { objects: [{ current: 1, total: 100 }] };
+    const { prepare } = store({ ...replies, 'GET Progress/generateDownloadHash': hash });
+    expect(await prepare()).toMatchObject({ kind: 'done' });
   });
 
   it.each<readonly [string, Replies, number, number]>([

@@ -4,6 +4,7 @@ import { CommandRefused, RequestRejected, UnexpectedAnswer } from '../../../../s
 import { documentFetchPlan } from '../../../../shared/sevdesk/commands/document-fetch.ts';
 import { anInvoice } from '../../../support/builders.ts';
 import { listOf, type Replies } from '../../../support/fake-sevdesk.ts';
+import { notFound } from '../../../support/listed-sevdesk.ts';
 import { stepContext, stepOf } from '../../../support/step-context.ts';
 
 const PDF = '%PDF-1.5\n%%EOF\n';
@@ -71,6 +72,21 @@ describe('fetching a document', () => {
     const { fetched, stored } = fetch({ resource: 'Invoice', record }, { 'GET Invoice/4711/getPdf': { objects } });
     await expect(fetched).rejects.toThrow(UnexpectedAnswer);
     expect(stored).toEqual([]);
+  });
+
+  it.each(['pdf', 'xml'] as const)('says that the document is not there: %s', async (format) => {
+    const none = notFound('Invoice', '4711');
+    const replies = { 'GET Invoice/4711/getPdf': none, 'GET Invoice/4711': none };
+    await expect(fetch({ resource: 'Invoice', record, format }, replies).fetched).rejects.toMatchObject({
+      reason: 'dependency_missing',
+      message: 'sevdesk has no Invoice 4711: create it first, or name one that is there.',
+    });
+  });
+
+  it('passes on what else is missing', async () => {
+    const none = notFound('LetterPaper', '1');
+    const replies = { 'GET Invoice/4711/getPdf': none, 'GET Invoice/4711': listOf(anInvoice()) };
+    await expect(fetch({ resource: 'Invoice', record }, replies).fetched).rejects.toBe(none);
   });
 
   it('passes on what sevdesk refuses', async () => {

@@ -7,6 +7,7 @@ import { invoiceBookPlan } from '../../../../shared/sevdesk/commands/invoice-boo
 import type { PayableDocument } from '../../../../shared/sevdesk/commands/payment.ts';
 import { anInvoice } from '../../../support/builders.ts';
 import { listOf } from '../../../support/fake-sevdesk.ts';
+import { notFound } from '../../../support/listed-sevdesk.ts';
 import { NO_INVOICE } from '../../../support/no-invoice.ts';
 import { callOf, stepContext, stepOf } from '../../../support/step-context.ts';
 
@@ -14,19 +15,20 @@ const data = { invoice: { id: '4711' }, date: '2026-11-25', account: { id: '12' 
 const offline = { id: '12', objectName: 'CheckAccount', type: 'offline' };
 const payment = { recordId: '4711', paidBefore: '0.00', amount: '46.65', isAll: true };
 
-function world(given: object = {}, { invoice = anInvoice(), account = offline, facts = {} }: Partial<World> = {}) {
+function world(given: object = {}, { invoice = anInvoice(), account = offline, facts }: Partial<World> = {}) {
   const replies = {
     'GET Invoice/4711': invoice instanceof Error ? invoice : listOf(invoice),
-    'GET CheckAccount/12': listOf(account),
+    'GET CheckAccount/12': account instanceof Error ? account : listOf(account),
   };
   const booked = { ...data, ...given };
-  const { context, sevdesk } = stepContext<'invoice.book'>(booked, { replies, facts });
+  const isRepeated = facts !== undefined;
+  const { context, sevdesk } = stepContext<'invoice.book'>(booked, { replies, facts: facts ?? {}, isRepeated });
   return { context, sevdesk, step: stepOf(invoiceBookPlan, 'book', booked) };
 }
 
 interface World {
   readonly invoice: SevdeskRecord | Error;
-  readonly account: SevdeskRecord;
+  readonly account: SevdeskRecord | Error;
   readonly facts: Record<string, unknown>;
 }
 
@@ -66,6 +68,13 @@ describe('booking a payment', () => {
       { amount: '0.20', type: 'FULL_PAYMENT' },
       { booked: 0.2, open: 0 },
     ],
+    [
+      'all again, where floats leave less than nothing of what was taken back',
+      {},
+      { paidAmount: 46.65 - 46.6 - 0.05 },
+      { amount: '46.65', type: 'FULL_PAYMENT' },
+      { booked: 46.65, open: 0 },
+    ],
   ])('pays %s', async (_name, given, fields, body, details) => {
     const { step, context } = world(given, { invoice: anInvoice({ status: '750', ...fields }) });
     const { call, read } = await callOf(step.prepare(context));
@@ -87,19 +96,45 @@ describe('a payment that is refused before any write', () => {
   const online = { ...offline, type: 'online' };
   const transaction = { id: '77' };
   it.each<[string, object, Partial<World>, string, RegExp]>([
-    ['a draft', {}, { invoice: anInvoice({ status: '100' }) }, 'dependency_missing', /is a draft, .* open it first/],
+    [
+      'a draft',
+      {},
+      { invoice: anInvoice({ status: '100' }) },
+      'dependency_missing',
+      /is a draft, .* open it first, then redrive this one, or send it under a new commandId/,
+    ],
+    ['one that is not there', {}, { invoice: NO_INVOICE }, 'dependency_missing', /sevdesk has no Invoice 4711/],
+    [
+      'from an account that is not there',
+      {},
+      { account: notFound('CheckAccount', '12') },
+      'dependency_missing',
+      /sevdesk has no CheckAccount 12/,
+    ],
     ['a paid one', {}, { invoice: anInvoice({ status: '1000' }) }, 'invalid_command', /paid already, or cancelled/],
     [
       'more than is open',
       { amount: '46.66' },
       {},
       'invalid_command',
-      /46\.66 is not allowed .* at most .* open: 46\.65/,
+      /^data\.amount: 46\.66 is not allowed .* at most .* open: 46\.65/,
     ],
     ['nothing', {}, { invoice: anInvoice({ sumGross: '0' }) }, 'invalid_command', /at most what is open: 0\.00/],
     ['another currency', {}, { invoice: anInvoice({ currency: 'CHF' }) }, 'unsupported', /in CHF.*EUR only/],
-    ['an online account without transaction', {}, { account: online }, 'invalid_command', /transaction: required/],
-    ['an offline account with one', { transaction }, {}, 'invalid_command', /not allowed, .* type "offline"/],
+    [
+      'an online account without transaction',
+      {},
+      { account: online },
+      'invalid_command',
+      /^data\.transaction: required/,
+    ],
+    [
+      'an offline account with one',
+      { transaction },
+      {},
+      'invalid_command',
+      /^data\.transaction: not allowed, .* type "offline"/,
+    ],
     [
       'a register with one',
       { transaction },
@@ -138,6 +173,21 @@ describe('a booking without an answer', () => {
     });
   });
 
+  it('says nothing about the next call where it is certain that it had none', async () => {
+    const paidSince = anInvoice({ status: '750', paidAmount: 10 });
+    const { step, context } = world({}, { invoice: paidSince, facts: payment });
+    const certain = { ...context, isRepeated: false };
+    expect(await callOf(step.prepare(certain))).toMatchObject({ facts: { paidBefore: '10.00', amount: '36.65' } });
+  });
+
+  it('took effect, though floats blur what was paid before', async () => {
+    const twice = { recordId: '4711', paidBefore: '0.00', amount: '0.30', isAll: false };
+    const { step, context } = world({}, { invoice: anInvoice({ status: '750', paidAmount: 0.1 + 0.2 }), facts: twice });
+    expect(await step.lookFor?.(context)).toMatchObject({ kind: 'found' });
+    const nothing = world({}, { invoice: anInvoice({ paidAmount: -2.8e-15 }), facts: twice });
+    expect(await nothing.step.lookFor?.(nothing.context)).toMatchObject({ kind: 'nothing' });
+  });
+
   it('is not booked again when something else was paid in between', async () => {
     const { step, context } = world({}, { invoice: anInvoice({ status: '750', paidAmount: 10 }), facts: payment });
     await expect(step.prepare(context)).rejects.toMatchObject({ reason: 'ambiguous' });
@@ -157,6 +207,7 @@ describe('a document of which money goes out', () => {
     paysOut: ({ creditDebit }) => creditDebit === 'C',
   };
   const step = bookStep<'voucher.book'>(voucher, {
+    path: 'data',
     booking: (booked) => booked,
     recordId: ({ data: booked, recordId }) => recordId('Voucher', booked.voucher),
   });

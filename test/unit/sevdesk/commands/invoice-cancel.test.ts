@@ -4,7 +4,7 @@ import type { SevdeskRecord } from '../../../../shared/domain/sevdesk-record.ts'
 import { invoiceCancelPlan } from '../../../../shared/sevdesk/commands/invoice-cancel.ts';
 import { anInvoice } from '../../../support/builders.ts';
 import { listOf } from '../../../support/fake-sevdesk.ts';
-import { NO_INVOICE } from '../../../support/no-invoice.ts';
+import { A_TEMPLATE, IS_A_TEMPLATE, NO_INVOICE, NO_SUCH_INVOICE } from '../../../support/no-invoice.ts';
 import { callOf, stepContext, stepOf } from '../../../support/step-context.ts';
 
 const data = { invoice: { id: '4711' } };
@@ -72,6 +72,15 @@ describe('cancelling an invoice', () => {
       reason: 'invalid_command',
       message: expect.stringMatching(/invoice\.delete_draft/),
     });
+  });
+});
+
+describe('no cancellation', () => {
+  it.each([
+    ['that is not there', NO_INVOICE, NO_SUCH_INVOICE],
+    ['that is a template', A_TEMPLATE, IS_A_TEMPLATE],
+  ])('of an invoice %s', async (_name, current, refusal) => {
+    await expect(step.prepare(world(current).context)).rejects.toMatchObject(refusal);
   });
 });
 

@@ -5,6 +5,7 @@ import { invoiceCreatePlan } from '../../../../shared/sevdesk/commands/invoice-c
 import type { ComposedInvoice } from '../../../../shared/sevdesk/commands/save-invoice.ts';
 import { anInvoice, followedBy, invoiceData } from '../../../support/builders.ts';
 import { listOf } from '../../../support/fake-sevdesk.ts';
+import { notFound } from '../../../support/listed-sevdesk.ts';
 import { callOf, stepContext, stepOf } from '../../../support/step-context.ts';
 
 const followUps = { send: { markedAs: 'pdf' }, book: { date: '2026-11-25', account: { id: '12' } } } as const;
@@ -107,7 +108,33 @@ describe('the sums of a saved invoice', () => {
   });
 });
 
+it.each(['send', 'book'])('an invoice that somebody deleted is not followed by: %s', async (name) => {
+  const data = invoiceData(followedBy(followUps));
+  const { context } = stepContext<'invoice.create'>(data, {
+    replies: { 'GET Invoice/99': notFound('Invoice', '99') },
+    completed,
+  });
+  await expect(stepOf(invoiceCreatePlan, name, data).prepare(context)).rejects.toMatchObject({
+    reason: 'dependency_missing',
+    message: expect.stringMatching(/not in sevdesk any more.*another commandId and another reference/),
+    retryable: false,
+  });
+});
+
 describe('an invoice that may exist', () => {
+  it('is found by its marker alone for an entry that knows no contact, being older than that', async () => {
+    const data = invoiceData();
+    const rows = listOf({ ...ours, customerInternalNote: 'order-1042' });
+    const { context, sevdesk } = stepContext<'invoice.create'>(data, { replies: { 'GET Invoice': rows } });
+    expect(await stepOf(invoiceCreatePlan, 'save', data).lookFor?.(context)).toMatchObject({ kind: 'found' });
+    expect(Object.keys(sevdesk.calls[0]?.query ?? {})).toEqual([
+      'customerInternalNote',
+      'showAll',
+      'countAll',
+      'limit',
+    ]);
+  });
+
   it('is adopted by its type, and told with its sums', async () => {
     const data = invoiceData({ invoiceType: 'AR', discounts: [{ text: 'Rabatt', percentage: '10' }] });
     const row = { ...ours, customerInternalNote: 'order-1042', sumNet: '180', sumTax: '34.2', sumGross: '214.2' };

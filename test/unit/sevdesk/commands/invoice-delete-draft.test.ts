@@ -3,7 +3,7 @@ import type { SevdeskRecord } from '../../../../shared/domain/sevdesk-record.ts'
 import { invoiceDeleteDraftPlan } from '../../../../shared/sevdesk/commands/invoice-delete-draft.ts';
 import { anInvoice } from '../../../support/builders.ts';
 import { listOf } from '../../../support/fake-sevdesk.ts';
-import { NO_INVOICE } from '../../../support/no-invoice.ts';
+import { A_TEMPLATE, IS_A_TEMPLATE, NO_INVOICE, NO_SUCH_INVOICE } from '../../../support/no-invoice.ts';
 import { callOf, stepContext, stepOf } from '../../../support/step-context.ts';
 
 const data = { invoice: { id: '4711' } };
@@ -30,8 +30,12 @@ describe('deleting a draft', () => {
     await expect(refused).rejects.toMatchObject({ reason: 'invalid_command', message });
   });
 
-  it('of an invoice that was never there is refused in the words of sevdesk', async () => {
-    await expect(step.prepare(contextOf(NO_INVOICE))).rejects.toBe(NO_INVOICE);
+  it('of an invoice that was never there is refused', async () => {
+    await expect(step.prepare(contextOf(NO_INVOICE))).rejects.toMatchObject(NO_SUCH_INVOICE);
+  });
+
+  it('leaves templates of recurring invoices alone, which have the status of drafts', async () => {
+    await expect(step.prepare(contextOf(A_TEMPLATE))).rejects.toMatchObject(IS_A_TEMPLATE);
   });
 
   it('is done when it is gone after a call of ours', async () => {

@@ -4,7 +4,7 @@ import type { SevdeskRecord } from '../../../../shared/domain/sevdesk-record.ts'
 import { invoiceEnshrinePlan } from '../../../../shared/sevdesk/commands/invoice-enshrine.ts';
 import { anInvoice } from '../../../support/builders.ts';
 import { listOf } from '../../../support/fake-sevdesk.ts';
-import { NO_INVOICE } from '../../../support/no-invoice.ts';
+import { A_TEMPLATE, IS_A_TEMPLATE, NO_INVOICE, NO_SUCH_INVOICE } from '../../../support/no-invoice.ts';
 import { callOf, stepContext, stepOf } from '../../../support/step-context.ts';
 
 const data = { invoice: { id: '4711' }, irreversible: true } as const;
@@ -33,9 +33,14 @@ describe('enshrining an invoice', () => {
     const refused = step.prepare(contextOf({ ...open, status: '100' }));
     await expect(refused).rejects.toMatchObject({
       reason: 'dependency_missing',
-      message: expect.stringMatching(/draft/),
+      message: expect.stringMatching(/draft.*then redrive this one, or send it under a new commandId/),
       retryable: true,
     });
+  });
+
+  it('refuses what is not there, and what is a template', async () => {
+    await expect(step.prepare(contextOf(NO_INVOICE))).rejects.toMatchObject(NO_SUCH_INVOICE);
+    await expect(step.prepare(contextOf(A_TEMPLATE))).rejects.toMatchObject(IS_A_TEMPLATE);
   });
 
   it('must be said to be irreversible', () => {

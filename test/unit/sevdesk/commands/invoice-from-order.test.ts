@@ -6,7 +6,7 @@ import { invoiceCreatePlan } from '../../../../shared/sevdesk/commands/invoice-c
 import { anInvoice } from '../../../support/builders.ts';
 import { listOf, type Replies } from '../../../support/fake-sevdesk.ts';
 import { notFound } from '../../../support/listed-sevdesk.ts';
-import { callOf, stepContext, stepOf } from '../../../support/step-context.ts';
+import { callOf, FIRST_ATTEMPT_MS, stepContext, stepOf } from '../../../support/step-context.ts';
 
 type Data = CommandData<'invoice.create'>;
 
@@ -43,7 +43,7 @@ describe('the call that makes an invoice from an order', () => {
       path: 'Invoice/Factory/createInvoiceFromOrder',
       body: { order: origin, type: 'percentage', amount: '100', partialType: 'RE' },
     });
-    expect(facts).toEqual({ orderId: '31', contactId: '815', earlier: ['7'] });
+    expect(facts).toEqual({ orderId: '31', contactId: '815', earlier: ['7'], expected: undefined });
     expect(note).toEqual([
       { resource: 'Invoice', key: 'origin:Order:31' },
       { resource: 'Order', key: '31' },
@@ -76,6 +76,41 @@ describe('the call that makes an invoice from an order', () => {
       },
     );
     expect(call.body).toMatchObject({ order: { id: 'id-of-deal-7' } });
+  });
+
+  it.each([
+    ['all of it', undefined, { showNet: '1' }, { field: 'sumNet', sum: '1000.00' }],
+    ['all of it, in gross prices', undefined, { showNet: '0' }, { field: 'sumGross', sum: '1190.00' }],
+    ['a share', { kind: 'percentage', amount: '33.3' }, { showNet: '1' }, { field: 'sumNet', sum: '333.00' }],
+    ['a net amount', { kind: 'net', amount: '30.5' }, {}, { field: 'sumNet', sum: '30.5' }],
+    ['a gross amount', { kind: 'gross', amount: '30.5' }, {}, { field: 'sumGross', sum: '30.5' }],
+    [
+      'a share in another currency',
+      { kind: 'percentage', amount: '10' },
+      { showNet: '1', currency: 'CHF', sumNetForeignCurrency: '950' },
+      { field: 'sumNet', sum: '95.00' },
+    ],
+  ] as const)('fixes what it must come to: %s', async (_name, part, fields, expected) => {
+    const sums = { sumNet: '1000', sumGross: '1190' };
+    const data = { fromOrder: { order: { id: '31' }, ...(part && { part }) } };
+    const { facts } = await prepared(data, { 'GET Order/31': listOf(order({ ...sums, ...fields })) });
+    expect(facts).toMatchObject({ expected: { ...expected, lines: 20 } });
+  });
+
+  it('waits until an invoice that another command made of the order must be listed', async () => {
+    const afterNote = (seconds: number, commandId: string) => {
+      const lastNote = async () => ({ commandId, at: FIRST_ATTEMPT_MS - seconds * 1000 });
+      return step.prepare({ ...world(whole).context, lastNote });
+    };
+    expect(await afterNote(3, 'c-2')).toEqual({ kind: 'wait', seconds: 27 });
+    expect(await afterNote(30, 'c-2')).toMatchObject({ kind: 'call' });
+    expect(await afterNote(3, 'c-1')).toMatchObject({ kind: 'call' });
+  });
+
+  it('keeps what was there before its first call', async () => {
+    const facts = { orderId: '31', contactId: '815', earlier: ['7'] };
+    const { context } = world(whole, { 'GET Invoice': listOf(made({ id: '7' })) }, facts);
+    expect(await callOf(step.prepare({ ...context, isRepeated: true }))).toMatchObject({ facts });
   });
 
   it('reads the invoice out of the answer, bare or wrapped', async () => {
@@ -124,7 +159,8 @@ describe('no invoice', () => {
 });
 
 describe('looking for an invoice that an order may have by now', () => {
-  const facts = { orderId: '31', contactId: '815', earlier: ['7'] };
+  const expected = { field: 'sumNet', sum: '39.20', lines: 20 };
+  const facts = { orderId: '31', contactId: '815', earlier: ['7'], expected };
   it.each([
     ['nothing', [], 'nothing', undefined],
     ['only what was there before', [made({ id: '7' })], 'nothing', undefined],
@@ -137,7 +173,10 @@ describe('looking for an invoice that an order may have by now', () => {
     ],
     ['two new ones', [made(), made({ id: '100' })], 'ambiguous', /origin: Order 31.*ids 99, 100/],
     ['one of another type', [made({ invoiceType: 'TR' })], 'ambiguous', /not of type RE/],
-    ['one that is older', [made({ create: '2026-11-19T09:00:00+01:00' })], 'ambiguous', /older/],
+    ['one of another contact', [made({ contact: { id: '999' } })], 'ambiguous', /another contact/],
+    ['one with another sum', [made({ sumNet: '1000' })], 'ambiguous', /another sum \(1000\)/],
+    ['one that is rounded otherwise', [made({ sumNet: '39.19' })], 'found', undefined],
+    ['not an older one', [made({ create: '2026-11-19T09:00:00+01:00' })], 'nothing', undefined],
   ])('finds %s', async (_name, rows, kind, message) => {
     const { context } = world(whole, { 'GET Invoice': listOf(...rows) }, facts);
     expect(await step.lookFor?.(context)).toMatchObject({

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { CommandData } from '../../../../shared/contract/command.ts';
-import { OutcomeUnknown, RequestRejected } from '../../../../shared/domain/sevdesk-error.ts';
+import { type CommandData, commandData } from '../../../../shared/contract/command.ts';
+import { OutcomeUnknown } from '../../../../shared/domain/sevdesk-error.ts';
 import type { SevdeskRecord } from '../../../../shared/domain/sevdesk-record.ts';
 import { invoiceSendPlan } from '../../../../shared/sevdesk/commands/invoice-send.ts';
 import { anInvoice } from '../../../support/builders.ts';
 import { listOf } from '../../../support/fake-sevdesk.ts';
-import { NO_INVOICE } from '../../../support/no-invoice.ts';
+import { A_TEMPLATE, IS_A_TEMPLATE, NO_INVOICE, NO_SUCH_INVOICE } from '../../../support/no-invoice.ts';
 import { callOf, stepContext, stepOf } from '../../../support/step-context.ts';
 
 type Data = CommandData<'invoice.send'>;
@@ -79,8 +79,16 @@ describe('marking an invoice as sent', () => {
 
   it('of an invoice that is not there says so', async () => {
     const { step, context } = world({ invoice, markedAs: 'pdf' }, NO_INVOICE);
-    await expect(step.prepare(context)).rejects.toThrow(RequestRejected);
+    await expect(step.prepare(context)).rejects.toMatchObject(NO_SUCH_INVOICE);
   });
+
+  it.each([{ markedAs: 'pdf' as const }, { email }])(
+    'leaves templates of recurring invoices alone: %j',
+    async (way) => {
+      const { step, context } = world({ invoice, ...way }, A_TEMPLATE);
+      await expect(step.prepare(context)).rejects.toMatchObject(IS_A_TEMPLATE);
+    },
+  );
 });
 
 describe('an e-mail', () => {
@@ -95,6 +103,12 @@ describe('an e-mail', () => {
       },
       facts: { invoiceId: '4711', sendDate: '2026-11-20T09:30:00+01:00' },
     });
+  });
+
+  it('has a subject of one line', () => {
+    const subject = 'RE-1017\nBcc: b@example.com';
+    const { error } = commandData['invoice.send'].safeParse({ invoice, email: { ...email, subject } });
+    expect(error?.issues).toMatchObject([{ path: ['email', 'subject'], message: 'no line breaks' }]);
   });
 
   it('has its copies, and the XML of an e-invoice, where that is asked for', async () => {

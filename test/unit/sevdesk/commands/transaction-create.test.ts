@@ -94,7 +94,7 @@ describe('the look for a transaction', () => {
       /another account/,
     ],
     ['one with another purpose', [{ ...ours, paymtPurpose: 'Storno [order-1042]' }], 'ambiguous', /another purpose/],
-    ['one that is older than the command', [{ ...ours, create: '2026-11-19T09:00:00+01:00' }], 'ambiguous', /older/],
+    ['not the older one of somebody else', [{ ...ours, create: '2026-11-19T09:00:00+01:00' }], 'nothing', undefined],
     ['others, so the filter was ignored', [{ ...ours, paymtPurpose: 'Miete' }], 'ambiguous', /ignored the filter/],
   ])('finds %s', (_name, rows, kind, message) => {
     const finding = judgeRows(rows, sought, false);
@@ -128,6 +128,9 @@ describe('data of a transaction', () => {
     [{ amount: '0.00' }, /other than 0/],
     [{ amount: '1.005' }, /at most 2 decimals/],
     [{ reference: 'a[1]' }, /no square brackets/],
+    [{ purpose: 'x'.repeat(151) }, /at most 150 characters/],
+    [{ account: { id: '077' } }, /without zeros before them/],
+    [{ date: '9999-12-31' }, /from 1900 to 2199/],
   ])('refuses %j', (wrong, message) => {
     const { error } = transactionCreateData.safeParse({ ...DATA, ...wrong });
     expect(error?.issues[0]?.message).toMatch(message);

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import type { AccountGuidance } from '../../../../shared/domain/tax/guidance-problem.ts';
 import { voucherCreatePlan } from '../../../../shared/sevdesk/commands/voucher-create.ts';
+import { lookUps } from '../../../support/step-context.ts';
 import { expense, type VoucherData, voucherWorld, withFile } from '../../../support/voucher-world.ts';
+
+const account = (accountNumber: string, allowedTaxRules: AccountGuidance['allowedTaxRules']) => ({
+  accountDatevId: '4251',
+  accountNumber,
+  allowedTaxRules,
+  allowedReceiptTypes: ['EXPENSE'],
+});
 
 const bodyOf = async (given: Partial<VoucherData>, known: Parameters<typeof voucherWorld>[1] = {}) =>
   (await voucherWorld(given, known).save()).call.body as Record<string, unknown>;
@@ -41,7 +50,6 @@ describe('a voucher', () => {
           },
         ],
         voucherPosDelete: null,
-        filename: null,
       },
     });
     expect(facts).toEqual({ supplierId: '815' });
@@ -141,7 +149,7 @@ describe('a voucher that sevdesk would not book', () => {
     [
       'an account for the other kind',
       { positions: [{ ...position, accountNumber: '8400' }] },
-      /"8400" \(Bürobedarf\) is not allowed for EXPENSE; allowed: REVENUE/,
+      /"8400" \(Bürobedarf\) is not allowed for expense; allowed: revenue/,
     ],
     [
       'a rule that the account does not know',
@@ -158,6 +166,22 @@ describe('a voucher that sevdesk would not book', () => {
     const refusal = { reason: 'invalid_command', message: expect.stringMatching(message), retryable: false };
     await expect(step('upload').prepare(context)).rejects.toMatchObject(refusal);
     await expect(step('save').prepare(context)).rejects.toMatchObject(refusal);
+  });
+
+  it('is judged by what sevdesk allows now, where what was known does not allow it', async () => {
+    const asked: unknown[] = [];
+    const { save } = voucherWorld(
+      { positions: [position, position] },
+      {
+        async lookUps(needed) {
+          asked.push(needed);
+          const taxRules = [{ id: needed?.asksAnew ? '9' : '10', taxRates: ['NINETEEN'] }];
+          return { ...lookUps, accounts: { 4930: [account('4930', taxRules)] } };
+        },
+      },
+    );
+    expect((await save()).call.path).toBe('Voucher/Factory/saveVoucher');
+    expect(asked).toEqual([{ accounts: ['4930'] }, { accounts: ['4930'], asksAnew: true }]);
   });
 
   it('leaves the rates of other countries to sevdesk', async () => {

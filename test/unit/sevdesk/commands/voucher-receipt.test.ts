@@ -13,8 +13,8 @@ describe('a receipt', () => {
       file: { name: 'Beleg.PDF', contentType: 'application/pdf', bytes: Buffer.from('%PDF-1.7') },
     });
     expect(read({ filename: 'd97a.pdf', pages: 1 })).toEqual({ resource: 'TempFile', recordId: 'd97a.pdf' });
-    expect(() => read({})).toThrow('without its name');
-    expect(() => read(null)).toThrow('without its name');
+    expect(read([{ filename: 'd97a.pdf' }])).toEqual({ resource: 'TempFile', recordId: 'd97a.pdf' });
+    for (const objects of [{}, null, [], [{ filename: '' }]]) expect(() => read(objects)).toThrow('without its name');
   });
 
   it.each([

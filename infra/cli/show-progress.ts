@@ -1,0 +1,39 @@
+import { Presets, SingleBar } from 'cli-progress';
+import { type CliContext, say } from './cli-context.ts';
+import { showNumber } from './show-number.ts';
+
+/** Fewer are done before anybody wonders. */
+const MANY = 20;
+const SAY_EVERY = 100;
+
+/** How far a long work is. */
+export interface Progress {
+  /** A person looks at a bar: nothing else may be written meanwhile. */
+  readonly isBar: boolean;
+  readonly advance: () => void;
+  /** However the work ended. */
+  readonly end: () => void;
+}
+
+/** A bar for many steps on a terminal; elsewhere a line for each hundred. */
+export function showProgress(context: CliContext, total: number): Progress {
+  const { stderr, stdout } = context;
+  const isBar = stderr.isTTY === true && stdout.isTTY === true && total >= MANY;
+  return isBar ? bar(stderr, total) : lines(context, total);
+}
+
+function bar(stream: CliContext['stderr'], total: number): Progress {
+  const format = '{bar} {value} of {total}, {eta_formatted} left';
+  const shown = new SingleBar({ stream, format, hideCursor: true }, Presets.shades_classic);
+  shown.start(total, 0);
+  return { isBar: true, advance: () => shown.increment(), end: () => shown.stop() };
+}
+
+function lines(context: CliContext, total: number): Progress {
+  let done = 0;
+  const advance = () => {
+    done += 1;
+    if (done % SAY_EVERY === 0) say(context, `${showNumber(done)} of ${showNumber(total)}`);
+  };
+  return { isBar: false, advance, end: () => undefined };
+}
