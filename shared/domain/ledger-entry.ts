@@ -145,7 +145,8 @@ export function completeStep(entry: LedgerEntry, completed: CompletedStep): Ledg
 
 /** Whether another command may use the marker: nothing that carries it is in sevdesk, as far as anybody can know. */
 export function isMarkerFree({ made, effectUnknown, unanswered, failure }: LedgerEntry): boolean {
-  const mayBeThere = effectUnknown || (unanswered && failure?.reason === 'ambiguous');
+  // What sevdesk blamed twice, and two looks did not find each time, is believed not to be there.
+  const mayBeThere = effectUnknown || (unanswered && failure?.reason !== 'rejected_by_sevdesk');
   return !made && !mayBeThere;
 }
 

@@ -2,7 +2,7 @@ import type { Command } from '../../shared/contract/command.ts';
 import { FRESH_BUDGET } from '../../shared/domain/request-budget.ts';
 import type { SevdeskRecord } from '../../shared/domain/sevdesk-record.ts';
 import type { Tenant } from '../../shared/domain/tenant.ts';
-import type { ComposedInvoice } from '../../shared/sevdesk/commands/save-invoice.ts';
+import type { ComposedInvoice } from '../../shared/sevdesk/commands/document/save-invoice.ts';
 
 const SEV_CLIENT = { id: '900100', objectName: 'SevClient' };
 

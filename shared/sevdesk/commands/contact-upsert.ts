@@ -1,16 +1,16 @@
 import { CommandRefused } from '../../domain/sevdesk-error.ts';
 import { type SevdeskRecord, scalar } from '../../domain/sevdesk-record.ts';
 import { numberKey } from '../note-key.ts';
-import { changedFields, isEmpty } from './changed-fields.ts';
 import type { CommandPlan, CommandStep, Finding, Prepared, StepContext, StepOutcome } from './command-plan.ts';
-import { contactFields, isCalledSo, isNamed, newContact } from './contact-fields.ts';
-import { findHolder, findNumbered, nextCustomerNumber, requireFree } from './customer-number.ts';
-import { knownRecord } from './known-record.ts';
-import { findRecord } from './read-record.ts';
-import { refreshAddress } from './refresh-address.ts';
-import { refreshCommunicationWay } from './refresh-communication-way.ts';
-import { savedRecord } from './saved-record.ts';
-import { unlessCrossed } from './unless-crossed.ts';
+import { findRecord } from './record/read-record.ts';
+import { savedRecord } from './record/saved-record.ts';
+import { unlessCrossed } from './record/unless-crossed.ts';
+import { changedFields, isEmpty } from './upsert/changed-fields.ts';
+import { contactFields, isCalledSo, isNamed, newContact } from './upsert/contact-fields.ts';
+import { findHolder, findNumbered, nextCustomerNumber, requireFree } from './upsert/customer-number.ts';
+import { knownRecord } from './upsert/known-record.ts';
+import { refreshAddress } from './upsert/refresh-address.ts';
+import { refreshCommunicationWay } from './upsert/refresh-communication-way.ts';
 
 type Context = StepContext<'contact.upsert'>;
 

@@ -2,14 +2,14 @@ import { type ExpectedSum, sumProblem } from '../../domain/expected-sum.ts';
 import { CommandRefused } from '../../domain/sevdesk-error.ts';
 import { referenceId, type SevdeskRecord, scalar } from '../../domain/sevdesk-record.ts';
 import type { CommandPlan, CommandStep, Finding, Prepared, StepContext } from './command-plan.ts';
-import { readCreditedInvoice } from './credited-invoice.ts';
-import { creditedSum } from './credited-sum.ts';
-import { positionUnits } from './document-body.ts';
-import { findMarked, type Sought } from './find-marked.ts';
-import { lookingAgain } from './look-again.ts';
-import { documentNumber, type Numbered } from './next-number.ts';
-import { saveCreditNoteBody } from './save-credit-note.ts';
-import { documentOutcome, savedRecord } from './saved-record.ts';
+import { readCreditedInvoice } from './document/credited-invoice.ts';
+import { creditedSum } from './document/credited-sum.ts';
+import { positionUnits } from './document/document-body.ts';
+import { documentNumber, type Numbered } from './document/next-number.ts';
+import { saveCreditNoteBody } from './document/save-credit-note.ts';
+import { findMarked, type Sought } from './record/find-marked.ts';
+import { lookingAgain } from './record/look-again.ts';
+import { documentOutcome, savedRecord } from './record/saved-record.ts';
 
 type Context = StepContext<'credit_note.create'>;
 

@@ -2,8 +2,8 @@ import * as z from 'zod/mini';
 import { addDays, berlinMidnight } from '../../domain/berlin-time.ts';
 import { CommandRefused, UnexpectedAnswer } from '../../domain/sevdesk-error.ts';
 import type { CommandPlan, CommandStep, Prepared, StepContext, StepOutcome } from './command-plan.ts';
-import { exportedFile } from './exported-file.ts';
-import { onlyOne } from './only-one.ts';
+import { exportedFile } from './document/exported-file.ts';
+import { onlyOne } from './record/only-one.ts';
 
 type Context = StepContext<'datev.export'>;
 

@@ -3,8 +3,8 @@ import { isNotFound } from '../../domain/error-knowledge.ts';
 import { CommandRefused, UnexpectedAnswer } from '../../domain/sevdesk-error.ts';
 import { THEN_AGAIN } from '../../domain/then-again.ts';
 import type { CommandPlan, Prepared, StepContext } from './command-plan.ts';
-import { isOpened } from './invoice-state.ts';
-import { neededRecord } from './needed-record.ts';
+import { isOpened } from './document/invoice-state.ts';
+import { neededRecord } from './record/needed-record.ts';
 
 type Context = StepContext<'document.fetch'>;
 

@@ -1,6 +1,6 @@
-import { bookStep } from './book-payment.ts';
 import type { CommandPlan } from './command-plan.ts';
-import { payableInvoice } from './payable-invoice.ts';
+import { bookStep } from './payment/book-payment.ts';
+import { payableInvoice } from './payment/payable-invoice.ts';
 
 export const invoiceBookPlan: CommandPlan<'invoice.book'> = {
   steps: [

@@ -2,11 +2,11 @@ import { CommandRefused, OutcomeUnknown } from '../../domain/sevdesk-error.ts';
 import { referenceId, type SevdeskRecord, scalar } from '../../domain/sevdesk-record.ts';
 import { originOf } from '../document.ts';
 import type { CommandPlan, Finding, Prepared, StepContext, StepOutcome } from './command-plan.ts';
-import { findMarked } from './find-marked.ts';
-import { invoiceGone, invoiceOutcome, isOpened } from './invoice-state.ts';
-import { neededDocument } from './needed-document.ts';
-import { findRecord } from './read-record.ts';
-import { savedRecord } from './saved-record.ts';
+import { invoiceGone, invoiceOutcome, isOpened } from './document/invoice-state.ts';
+import { neededDocument } from './document/needed-document.ts';
+import { findMarked } from './record/find-marked.ts';
+import { findRecord } from './record/read-record.ts';
+import { savedRecord } from './record/saved-record.ts';
 
 type Context = StepContext<'invoice.cancel'>;
 

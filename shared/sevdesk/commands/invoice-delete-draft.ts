@@ -1,9 +1,9 @@
 import { CommandRefused } from '../../domain/sevdesk-error.ts';
 import { type SevdeskRecord, scalar } from '../../domain/sevdesk-record.ts';
 import type { CommandPlan, Finding, Prepared, StepContext, StepOutcome } from './command-plan.ts';
-import { DRAFT } from './document-body.ts';
-import { neededDocument } from './needed-document.ts';
-import { findRecord } from './read-record.ts';
+import { DRAFT } from './document/document-body.ts';
+import { neededDocument } from './document/needed-document.ts';
+import { findRecord } from './record/read-record.ts';
 
 type Context = StepContext<'invoice.delete_draft'>;
 

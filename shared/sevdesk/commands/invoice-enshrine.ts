@@ -2,9 +2,9 @@ import { CommandRefused } from '../../domain/sevdesk-error.ts';
 import { type SevdeskRecord, scalar } from '../../domain/sevdesk-record.ts';
 import { THEN_AGAIN } from '../../domain/then-again.ts';
 import type { CommandPlan, Finding, Prepared, StepContext } from './command-plan.ts';
-import { invoiceGone, invoiceOutcome, isOpened } from './invoice-state.ts';
-import { neededDocument } from './needed-document.ts';
-import { findRecord } from './read-record.ts';
+import { invoiceGone, invoiceOutcome, isOpened } from './document/invoice-state.ts';
+import { neededDocument } from './document/needed-document.ts';
+import { findRecord } from './record/read-record.ts';
 
 type Context = StepContext<'invoice.enshrine'>;
 

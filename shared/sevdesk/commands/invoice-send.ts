@@ -1,5 +1,5 @@
 import type { CommandPlan } from './command-plan.ts';
-import { sendSteps } from './send-invoice.ts';
+import { sendSteps } from './document/send-invoice.ts';
 
 /** Gives a draft its number and sends it, or marks it as sent; an invoice that is open already is sent once more. */
 export const invoiceSendPlan: CommandPlan<'invoice.send'> = {

@@ -1,14 +1,14 @@
 import { documentTaxRule } from '../../domain/check-tax.ts';
 import { referenceId, type SevdeskRecord, scalar } from '../../domain/sevdesk-record.ts';
 import type { CommandPlan, CommandStep, Finding, Prepared, StepContext, StepOutcome } from './command-plan.ts';
-import { anotherSum, compareTotals, withTotals } from './compare-totals.ts';
-import { documentLookUps } from './document-body.ts';
-import { findMarked, type Sought } from './find-marked.ts';
-import { lookingAgain } from './look-again.ts';
-import { neededRecord } from './needed-record.ts';
-import { documentNumber } from './next-number.ts';
-import { orderKind, saveOrderBody } from './save-order.ts';
-import { documentOutcome, savedRecord } from './saved-record.ts';
+import { anotherSum, compareTotals, withTotals } from './document/compare-totals.ts';
+import { documentLookUps } from './document/document-body.ts';
+import { documentNumber } from './document/next-number.ts';
+import { orderKind, saveOrderBody } from './document/save-order.ts';
+import { findMarked, type Sought } from './record/find-marked.ts';
+import { lookingAgain } from './record/look-again.ts';
+import { neededRecord } from './record/needed-record.ts';
+import { documentOutcome, savedRecord } from './record/saved-record.ts';
 
 type Context = StepContext<'order.create'>;
 

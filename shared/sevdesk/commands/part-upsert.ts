@@ -1,13 +1,13 @@
 import { CommandRefused } from '../../domain/sevdesk-error.ts';
 import { type SevdeskRecord, scalar } from '../../domain/sevdesk-record.ts';
 import { numberKey } from '../note-key.ts';
-import { isEmpty } from './changed-fields.ts';
 import type { CommandPlan, CommandStep, Finding, Prepared, StepContext, StepOutcome } from './command-plan.ts';
-import { listRows } from './find-marked.ts';
-import { knownRecord } from './known-record.ts';
-import { newPart, PIECE, partChanges } from './part-fields.ts';
-import { findRecord } from './read-record.ts';
-import { savedRecord } from './saved-record.ts';
+import { listRows } from './record/find-marked.ts';
+import { findRecord } from './record/read-record.ts';
+import { savedRecord } from './record/saved-record.ts';
+import { isEmpty } from './upsert/changed-fields.ts';
+import { knownRecord } from './upsert/known-record.ts';
+import { newPart, PIECE, partChanges } from './upsert/part-fields.ts';
 
 type Context = StepContext<'part.upsert'>;
 

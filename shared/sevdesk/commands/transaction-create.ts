@@ -3,10 +3,10 @@ import { referenceId, type SevdeskRecord, scalar } from '../../domain/sevdesk-re
 import { singleSpaced } from '../../domain/single-spaced.ts';
 import { withMarker } from '../bracketed-marker.ts';
 import type { CommandPlan, CommandStep, Prepared, StepContext, StepOutcome } from './command-plan.ts';
-import { findMarked, type Sought } from './find-marked.ts';
-import { lookingAgain } from './look-again.ts';
-import { savedRecord } from './saved-record.ts';
-import { berlinIso, reference } from './wire-fields.ts';
+import { findMarked, type Sought } from './record/find-marked.ts';
+import { lookingAgain } from './record/look-again.ts';
+import { savedRecord } from './record/saved-record.ts';
+import { berlinIso, reference } from './record/wire-fields.ts';
 
 type Context = StepContext<'transaction.create'>;
 

@@ -1,6 +1,6 @@
-import { bookStep } from './book-payment.ts';
 import type { CommandPlan } from './command-plan.ts';
-import { payableVoucher } from './payable-voucher.ts';
+import { bookStep } from './payment/book-payment.ts';
+import { payableVoucher } from './payment/payable-voucher.ts';
 
 export const voucherBookPlan: CommandPlan<'voucher.book'> = {
   steps: [

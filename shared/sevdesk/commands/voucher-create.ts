@@ -2,15 +2,15 @@ import { CommandRefused } from '../../domain/sevdesk-error.ts';
 import { referenceId, type SevdeskRecord, scalar } from '../../domain/sevdesk-record.ts';
 import { singleSpaced } from '../../domain/single-spaced.ts';
 import { withMarker } from '../bracketed-marker.ts';
-import { type Booked, bookedAccounts } from './booked-accounts.ts';
 import type { CommandPlan, CommandStep, Finding, Prepared, StepContext, StepOutcome } from './command-plan.ts';
-import { anotherSum } from './compare-totals.ts';
-import { findMarked, type Sought } from './find-marked.ts';
-import { lookingAgain } from './look-again.ts';
-import { documentOutcome, savedRecord } from './saved-record.ts';
-import { uploadStep } from './upload-receipt.ts';
-import { CREDIT_DEBIT, type VoucherParts, voucherBody } from './voucher-body.ts';
-import { totalledVoucher } from './voucher-totals.ts';
+import { anotherSum } from './document/compare-totals.ts';
+import { findMarked, type Sought } from './record/find-marked.ts';
+import { lookingAgain } from './record/look-again.ts';
+import { documentOutcome, savedRecord } from './record/saved-record.ts';
+import { type Booked, bookedAccounts } from './voucher/booked-accounts.ts';
+import { uploadStep } from './voucher/upload-receipt.ts';
+import { CREDIT_DEBIT, type VoucherParts, voucherBody } from './voucher/voucher-body.ts';
+import { totalledVoucher } from './voucher/voucher-totals.ts';
 
 type Context = StepContext<'voucher.create'>;
 

@@ -49,10 +49,15 @@ function serve(caller: Caller, request: SevdeskRequest, account?: Account): ApiA
   if (!opened) return UNAUTHENTICATED;
   const answer = sevdesk.serve(opened, request);
   if (request.method !== 'GET') {
-    if (answer.status >= 400) oracle.refused(caller.tenantId, caller.commandId);
-    if (answer.status < 400) oracle.wrote(opened, request);
+    if (isRefusal(answer)) oracle.refused(caller.tenantId, caller.commandId);
+    else oracle.wrote(opened, request);
   }
   return answer;
+}
+
+/** sevdesk also refuses inside of 200 (measured). */
+function isRefusal({ status, json }: ApiAnswer): boolean {
+  return status >= 400 || (typeof json === 'object' && json !== null && 'error' in json);
 }
 
 /** @throws what a broken connection throws */

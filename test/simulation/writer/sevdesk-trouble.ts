@@ -1,8 +1,8 @@
 import { type ApiAnswer, htmlPage } from '../../sandbox/http/api-answer.ts';
 import { errorAnswer } from '../../sandbox/http/api-error.ts';
 import type { Caller } from './caller.ts';
+import { FAILS_OVER } from './record-name.ts';
 import type { SevdeskRequest } from './sevdesk-accounts.ts';
-import { FAILS_OVER } from './simulated-invoice.ts';
 import type { Outage, WriteEnd } from './writer-history.ts';
 
 /** How a call ends that does not just get its answer. */

@@ -57,7 +57,6 @@ export const SIMULATED_COMMANDS = {
 } as const satisfies Partial<Record<CommandType, SimulatedCommand>>;
 
 export type SimulatedType = keyof typeof SIMULATED_COMMANDS;
-export const SIMULATED_TYPES = Object.keys(SIMULATED_COMMANDS) as readonly SimulatedType[];
 
 export function simulatedCommand(type: SimulatedType): SimulatedCommand {
   return SIMULATED_COMMANDS[type];

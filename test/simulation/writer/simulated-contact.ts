@@ -1,6 +1,5 @@
-import { markerInName, recordName } from './record-name.ts';
-import type { SimulatedCommand, Wish } from './simulated-commands.ts';
-import { FAILS_OVER } from './simulated-invoice.ts';
+import { markerInName, recordName, recordText } from './record-name.ts';
+import type { SimulatedCommand } from './simulated-commands.ts';
 
 /** `contact.upsert` of a customer that is not there yet. */
 export const simulatedContact: SimulatedCommand = {
@@ -9,18 +8,14 @@ export const simulatedContact: SimulatedCommand = {
   data: (wish) => ({
     externalId: `our ${wish.commandId}`,
     name: recordName(wish.commandId, wish),
-    description: descriptionOf(wish),
+    description: recordText(wish),
     ...(wish.flaw === 'unreadable' && { firstName: 'Both an organisation and a person' }),
     ...(wish.flaw === 'refused' && { parent: { externalId: 'nobody' } }),
   }),
   marker: ({ commandId }) => commandId,
   markerOf: ({ name }) => markerInName(name),
   differs: ({ description }, wish) =>
-    description === descriptionOf(wish) ? undefined : `it is described as ${description}`,
+    description === recordText(wish) ? undefined : `it is described as ${description}`,
   writes: () => ['POST Contact'],
   mayBeAmbiguous: () => false,
 };
-
-function descriptionOf({ content, flaw }: Wish): string {
-  return flaw === 'error' ? FAILS_OVER : `Content ${content}`;
-}

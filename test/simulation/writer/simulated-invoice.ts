@@ -1,11 +1,9 @@
 import { reference } from '../../sandbox/wire-record.ts';
-import { recordName } from './record-name.ts';
+import { recordName, recordText } from './record-name.ts';
 import type { SimulatedCommand, Wish } from './simulated-commands.ts';
 
 /** The sandbox has no contact with it. */
 export const NOBODY = '1';
-/** The model of sevdesk fails over it. */
-export const FAILS_OVER = 'something that sevdesk fails over';
 
 /** `invoice.create`: a draft, which may be sent and paid then. */
 export const simulatedInvoice: SimulatedCommand = {
@@ -60,8 +58,7 @@ export function bookingOf({ content, tillId }: Pick<Wish, 'content' | 'tillId'>)
 }
 
 function headerOf(wish: Wish): string {
-  const says = wish.flaw === 'error' ? FAILS_OVER : `content ${wish.content}`;
-  return `${recordName('An invoice', wish)}: ${says}`;
+  return `${recordName('An invoice', wish)}: ${recordText(wish)}`;
 }
 
 function price({ content }: Wish): string {

@@ -1,6 +1,5 @@
-import { markerInName, recordName } from './record-name.ts';
+import { markerInName, recordName, recordText } from './record-name.ts';
 import type { SimulatedCommand } from './simulated-commands.ts';
-import { FAILS_OVER } from './simulated-invoice.ts';
 
 /** `part.upsert` of a product that is not there yet. */
 export const simulatedPart: SimulatedCommand = {
@@ -9,13 +8,13 @@ export const simulatedPart: SimulatedCommand = {
   data: (wish) => ({
     partNumber: wish.commandId,
     name: recordName(wish.commandId, wish),
-    description: wish.flaw === 'error' ? FAILS_OVER : `Content ${wish.content}`,
+    description: recordText(wish),
     unit: wish.flaw === 'refused' ? 'UNITY_OF_NOTHING' : 'UNITY_PIECE',
     ...(wish.flaw === 'unreadable' && { taxRate: '3' }),
   }),
   marker: ({ commandId }) => commandId,
   markerOf: ({ name }) => markerInName(name),
-  differs: ({ text }, wish) => (text === `Content ${wish.content}` ? undefined : `it is described as ${text}`),
+  differs: ({ text }, wish) => (text === recordText(wish) ? undefined : `it is described as ${text}`),
   writes: () => ['POST Part'],
   mayBeAmbiguous: () => false,
 };

@@ -1,7 +1,7 @@
 import { reference } from '../../sandbox/wire-record.ts';
-import { markerInName, recordName } from './record-name.ts';
+import { FAILS_OVER, markerInName, recordName } from './record-name.ts';
 import type { SimulatedCommand } from './simulated-commands.ts';
-import { FAILS_OVER, NOBODY } from './simulated-invoice.ts';
+import { NOBODY } from './simulated-invoice.ts';
 
 /** `transaction.create` on the bank account. */
 export const simulatedTransaction: SimulatedCommand = {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { RequestRejected } from '../../../shared/domain/sevdesk-error.ts';
-import { documentLookUps } from '../../../shared/sevdesk/commands/document-body.ts';
-import { judgeRows } from '../../../shared/sevdesk/commands/find-marked.ts';
+import { documentLookUps } from '../../../shared/sevdesk/commands/document/document-body.ts';
+import { saveInvoiceBody } from '../../../shared/sevdesk/commands/document/save-invoice.ts';
 import { soughtInvoice } from '../../../shared/sevdesk/commands/invoice-create.ts';
-import { saveInvoiceBody } from '../../../shared/sevdesk/commands/save-invoice.ts';
-import { savedRecord } from '../../../shared/sevdesk/commands/saved-record.ts';
+import { judgeRows } from '../../../shared/sevdesk/commands/record/find-marked.ts';
+import { savedRecord } from '../../../shared/sevdesk/commands/record/saved-record.ts';
 import { completeLookUps } from '../../../shared/sevdesk/look-ups.ts';
 import { anInvoice, invoiceData } from '../../support/builders.ts';
 import { fakeSevdesk, listOf } from '../../support/fake-sevdesk.ts';

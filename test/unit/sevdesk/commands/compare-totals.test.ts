@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { anotherSum, compareTotals, describeTotals } from '../../../../shared/sevdesk/commands/compare-totals.ts';
+import {
+  anotherSum,
+  compareTotals,
+  describeTotals,
+} from '../../../../shared/sevdesk/commands/document/compare-totals.ts';
 import { anInvoice } from '../../../support/builders.ts';
 
 const data = { positions: [{ quantity: '2', price: '100.00', taxRate: '19' }] };

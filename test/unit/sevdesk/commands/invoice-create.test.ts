@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { commandData } from '../../../../shared/contract/command.ts';
 import type { SevdeskRecord } from '../../../../shared/domain/sevdesk-record.ts';
+import type { ComposedInvoice } from '../../../../shared/sevdesk/commands/document/save-invoice.ts';
 import { invoiceCreatePlan } from '../../../../shared/sevdesk/commands/invoice-create.ts';
-import type { ComposedInvoice } from '../../../../shared/sevdesk/commands/save-invoice.ts';
 import { anInvoice, followedBy, invoiceData } from '../../../support/builders.ts';
 import { listOf } from '../../../support/fake-sevdesk.ts';
 import { notFound } from '../../../support/listed-sevdesk.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { UnexpectedAnswer } from '../../../../shared/domain/sevdesk-error.ts';
-import { documentNumber, type Numbered } from '../../../../shared/sevdesk/commands/next-number.ts';
+import { documentNumber, type Numbered } from '../../../../shared/sevdesk/commands/document/next-number.ts';
 import { fakeSevdesk, listOf } from '../../../support/fake-sevdesk.ts';
 
 const KIND: Numbered = { resource: 'Order', type: 'AN', field: 'orderNumber' };

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { CommandData } from '../../../../shared/contract/command.ts';
 import { transactionCreateData } from '../../../../shared/contract/commands/transaction.ts';
-import { judgeRows } from '../../../../shared/sevdesk/commands/find-marked.ts';
+import { judgeRows } from '../../../../shared/sevdesk/commands/record/find-marked.ts';
+import { berlinIso } from '../../../../shared/sevdesk/commands/record/wire-fields.ts';
 import { soughtTransaction, transactionCreatePlan } from '../../../../shared/sevdesk/commands/transaction-create.ts';
-import { berlinIso } from '../../../../shared/sevdesk/commands/wire-fields.ts';
 import { transaction } from '../../../../shared/sevdesk/transaction.ts';
 import { listOf } from '../../../support/fake-sevdesk.ts';
 import { FIRST_ATTEMPT_MS, stepContext } from '../../../support/step-context.ts';

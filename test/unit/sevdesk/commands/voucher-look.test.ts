@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { judgeRows } from '../../../../shared/sevdesk/commands/find-marked.ts';
+import { judgeRows } from '../../../../shared/sevdesk/commands/record/find-marked.ts';
 import { soughtVoucher } from '../../../../shared/sevdesk/commands/voucher-create.ts';
 import { voucher } from '../../../../shared/sevdesk/voucher.ts';
 import { FIRST_ATTEMPT_MS } from '../../../support/step-context.ts';
