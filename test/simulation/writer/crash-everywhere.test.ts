@@ -22,6 +22,8 @@ const STORIES: Readonly<Record<string, readonly WriterStep[]>> = {
   'an invoice that is sent and paid in part': [at(1, { ...SEND, followUp: 'booked' })],
   'an invoice that is sent by e-mail': [at(1, { ...SEND, followUp: 'emailed' })],
   'a contact': [at(1, { ...SEND, type: 'contact.upsert' })],
+  'an order': [at(1, { ...SEND, type: 'order.create' })],
+  'a transaction': [at(1, { ...SEND, type: 'transaction.create' })],
   'a command that nobody can read': [at(1, { ...SEND, flaw: 'unreadable' })],
   'a command that sevdesk refuses': [at(1, { ...SEND, flaw: 'refused' })],
   'a command whose answer is lost': [at(0, { ...lost, effectAfterMs: 0 }), at(1, SEND)],

@@ -116,11 +116,13 @@ function followUp({ random, profile }: Making): FollowUp | undefined {
   return random.chance(profile.followed) ? random.pick(['marked', 'emailed', 'booked']) : undefined;
 }
 
-/** Mostly one of the latest. */
+/** One of the latest, mostly one that does not stay a draft. */
 function earlierInvoice({ random, cast }: Making, tenant: number): SendStep['about'] {
-  const invoices = cast.sent.filter((sent) => sent.tenant === tenant && sent.type === 'invoice.create').slice(-5);
-  if (invoices.length === 0) return undefined;
-  const { command, reference } = random.pick(invoices);
+  const invoices = cast.sent.filter((sent) => sent.tenant === tenant && sent.type === 'invoice.create').slice(-8);
+  const opened = invoices.filter((sent) => sent.followUp !== undefined);
+  const known = opened.length > 0 && random.chance(0.8) ? opened : invoices;
+  if (known.length === 0) return undefined;
+  const { command, reference } = random.pick(known);
   return { command, reference };
 }
 

@@ -1,4 +1,4 @@
-import type { EventData, RelayEvent } from '../../../../shared/contract/event.ts';
+import type { EventData, FailureReason, RelayEvent } from '../../../../shared/contract/event.ts';
 import { eventId } from '../../../../shared/domain/event-id.ts';
 import { Broken } from '../../oracle/broken.ts';
 import { simulatedCommand } from '../simulated-commands.ts';
@@ -19,6 +19,7 @@ type Failed = RelayEvent<'command.failed'>;
 
 /** An error that blames the command is believed at its second time. */
 const BLAMES = 2;
+const CROSSED: readonly FailureReason[] = ['dependency_missing', 'invalid_command', 'ambiguous'];
 
 /** What is answered to whoever sent commands. */
 export class Answers {
@@ -86,7 +87,15 @@ export class Answers {
     if (data.reason === 'attempts_exhausted' && ageMs < maxAgeMs) {
       throw new Broken('I7', `was given up after ${Math.round(ageMs / 1000)} s`);
     }
-    if (!mayFail(asked, data)) throw new Broken('I7', `has failed without a cause (${data.reason}): ${data.message}`);
+    if (!mayFail(asked, data) && !this.#isCrossed(asked, data))
+      throw new Broken('I7', `has failed without a cause (${data.reason}): ${data.message}`);
+  }
+
+  /** What it is about is not there, or not in a state for it, or was changed by another command in between. */
+  #isCrossed({ tenantId, type, marker }: AskedCommand, { reason }: EventData<'command.failed'>): boolean {
+    const { model, creation } = simulatedCommand(type);
+    const isAlone = creation && this.#parts.asked.about(tenantId, model, marker).length === 1;
+    return !isAlone && CROSSED.includes(reason);
   }
 
   #refused(asked: AskedCommand, { data }: Failed): void {
@@ -113,11 +122,8 @@ function isRefusal({ messages, tenantId, refusedMessages }: AskedCommand, { id }
 
 function mayFail({ type, wishes, refusals, blames }: AskedCommand, { reason }: EventData<'command.failed'>): boolean {
   const all = [...wishes.values()];
-  const { creation, mayBeAmbiguous } = simulatedCommand(type);
   if (reason === 'attempts_exhausted') return true;
-  if (reason === 'ambiguous') return all.some(mayBeAmbiguous);
-  // What it is about is not there yet, or not in a state for it.
-  if (!creation) return true;
+  if (reason === 'ambiguous') return all.some(simulatedCommand(type).mayBeAmbiguous);
   if (reason !== 'rejected_by_sevdesk' && reason !== 'dependency_missing') return false;
   return refusals > 0 || blames >= BLAMES || all.some(({ flaw }) => flaw !== 'none');
 }
