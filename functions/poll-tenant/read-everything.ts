@@ -19,8 +19,11 @@ export async function readEverything(reading: Reading, window?: Window): Promise
   const first = progressOf(reading).listing ? undefined : await firstDifference(reading, await knownPages(reading));
   if (first === 'unchanged') return endUnchanged(reading);
   const known = await knownRecords(reading);
+  const sights = new Map(known.sights);
   for (let pass = 1; ; pass += 1) {
-    const listing = await listOnce({ reading, known, window }, pass === 1 ? first : undefined);
+    const listing = await listOnce({ reading, known: { ...known, sights }, window }, pass === 1 ? first : undefined);
+    // What this pass has told is what the next one compares with: a change that was taken back in between is one, too.
+    for (const [id, sight] of listing.seen) sights.set(id, sight);
     advance(reading, { listing: undefined });
     if (coversStart(listing.state, listing.seen.size) || pass === PASSES) return endListing(reading, known, listing);
   }

@@ -1,5 +1,6 @@
 import type { SnapshotCommit } from '../../shared/aws/snapshots-table.ts';
 import { cancelledUnseen, detectChange, needsLook, type Snapshot, snapshotOf } from '../../shared/domain/change.ts';
+import { pollReaction } from '../../shared/domain/poll-reaction.ts';
 import { cancelledBy, cancellerOf } from '../../shared/domain/record-content.ts';
 import type { SevdeskRecord } from '../../shared/domain/sevdesk-record.ts';
 import { fetchPositions } from '../../shared/sevdesk/positions.ts';
@@ -107,10 +108,18 @@ async function tellBatch(telling: Telling, records: readonly SevdeskRecord[]): P
   const { known } = telling;
   const looks: Look[] = [];
   const aside: string[] = [];
+  let ended: unknown;
   for (const record of records) {
-    const look = await lookOrSetAside(telling, record, known.get(record.id));
-    if (look) looks.push(look);
-    else aside.push(record.id);
+    try {
+      const look = await lookOrSetAside(telling, record, known.get(record.id));
+      if (look) looks.push(look);
+      else aside.push(record.id);
+    } catch (error) {
+      // What was looked at by then is told all the same, or a poll that always ends here would never get further.
+      if (pollReaction(error) === 'report') throw error;
+      ended = error;
+      break;
+    }
   }
   await tellChanges(
     telling,
@@ -120,6 +129,7 @@ async function tellBatch(telling: Telling, records: readonly SevdeskRecord[]): P
     telling,
     looks.filter(({ change }) => !change),
   );
+  if (ended) throw ended;
   for (const { snapshot } of looks) known.set(snapshot.recordId, snapshot);
   const idsOfLooks = (which: (look: Look) => unknown) => looks.filter(which).map(({ snapshot }) => snapshot.recordId);
   return {

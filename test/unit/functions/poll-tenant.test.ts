@@ -269,7 +269,7 @@ describe('a record that makes trouble', () => {
       'GET Invoice/9045/getPositions': new SevdeskThrottled({}),
     });
     await world.poll();
-    expect(world.events).toHaveLength(40);
+    expect(world.events).toHaveLength(45);
   });
 
   it('that nobody can count is believed after three times', async () => {

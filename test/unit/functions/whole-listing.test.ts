@@ -118,6 +118,22 @@ describe('a listing of everything', () => {
     expect(world.acme()?.dueAt).toBeGreaterThan(world.state.nowMs);
   });
 
+  it('tells a change that was taken back before the same poll read the list once more', async () => {
+    const name = world.sevdesk.lists.Tag?.find(({ id }) => id === '30')?.name;
+    let calls = 0;
+    world.sevdesk.before = () => {
+      calls += 1;
+      // Rows vanish between the pages of the first pass, so that there is a second one.
+      if (calls === 3) world.remove('5', '4', '3', '2', '1');
+      if (calls === 4) world.rename('30', String(name));
+    };
+    world.rename('30', 'x');
+    await world.poll();
+    const told = world.events.filter(({ subject }) => subject === 'Tag/30');
+    expect(told.at(-1)).toMatchObject({ type: 'tag.updated', data: { record: { name } } });
+    expect(told).toHaveLength(2);
+  });
+
   it('is read once more when rows vanished meanwhile', async () => {
     let calls = 0;
     world.sevdesk.before = () => {
