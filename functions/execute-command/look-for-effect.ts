@@ -6,7 +6,6 @@ import { attempt, stepDone } from './attempt.ts';
 import type { Line, Work } from './command-dependencies.ts';
 import { beyondLimits } from './limits.ts';
 import { nextStep } from './next-step.ts';
-import { reactTo } from './react.ts';
 import { stepContext } from './step-context.ts';
 
 /** Lists may show a new record late: it takes two looks apart from each other to believe that it is not there. */
@@ -57,14 +56,5 @@ async function notFound(work: Work, step: CommandStep, line: Line): Promise<Mess
   // Two looks found nothing: it did not take effect.
   const waiting = { ...work, entry: await dependencies.ledger.save(turnEntry(entry, 'waiting')) };
   const failure = entry.blamed >= MOST_BLAMED ? entry.failure : beyondLimits(waiting);
-  return failure ? fail(waiting, failure) : tryAgain(waiting, line);
-}
-
-/** What goes wrong from here on concerns the new attempt, not the look. */
-async function tryAgain(waiting: Work, line: Line): Promise<MessageOutcome> {
-  try {
-    return await attempt(waiting, line);
-  } catch (error) {
-    return reactTo(waiting, error);
-  }
+  return failure ? fail(waiting, failure) : attempt(waiting, line);
 }

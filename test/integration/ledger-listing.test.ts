@@ -1,32 +1,23 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type LocalEndpoint, startLocalEndpoint } from '../../infra/local/services/local-endpoint.ts';
-import { documentClient } from '../../shared/aws/dynamo.ts';
 import { type DeadLetterItem, type LedgerListing, ledgerListing } from '../../shared/aws/ledger-listing.ts';
 import { type LedgerTable, ledgerTable } from '../../shared/aws/ledger-table.ts';
 import { relayNames } from '../../shared/contract/names.ts';
 import { type LedgerEntry, turnEntry } from '../../shared/domain/ledger-entry.ts';
 import { sentAgain, startRun } from '../../shared/domain/redrive.ts';
 import { aFailedEntry } from '../support/ledger-entries.ts';
-import { createStageTables } from '../support/stage-tables.ts';
+import { type LocalTables, startLocalTables } from '../support/local-tables.ts';
 
 const names = relayNames('listing');
-let endpoint: LocalEndpoint;
+let local: LocalTables;
 let ledger: LedgerTable;
 let listing: LedgerListing;
 
 beforeAll(async () => {
-  endpoint = await startLocalEndpoint({
-    port: 0,
-    invokeFunction: () => Promise.reject(new Error('no functions here')),
-  });
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  const dynamo = new DynamoDBClient({ endpoint: endpoint.url, region: 'eu-central-1', credentials });
-  await createStageTables(dynamo, names);
-  ledger = ledgerTable(documentClient(dynamo), names.commandsTable);
-  listing = ledgerListing(documentClient(dynamo), names.commandsTable);
+  local = await startLocalTables(names);
+  ledger = ledgerTable(local.client, names.commandsTable);
+  listing = ledgerListing(local.client, names.commandsTable);
 });
-afterAll(() => endpoint.close());
+afterAll(() => local.close());
 
 async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
   const collected: T[] = [];

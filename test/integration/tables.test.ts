@@ -1,8 +1,5 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type LocalEndpoint, startLocalEndpoint } from '../../infra/local/services/local-endpoint.ts';
 import { type DigestsTable, digestsTable } from '../../shared/aws/digests-table.ts';
-import { documentClient } from '../../shared/aws/dynamo.ts';
 import { type LedgerTable, ledgerTable } from '../../shared/aws/ledger-table.ts';
 import { type SnapshotsTable, snapshotsTable } from '../../shared/aws/snapshots-table.ts';
 import { type TenantsTable, tenantsTable } from '../../shared/aws/tenants-table.ts';
@@ -13,30 +10,24 @@ import { fingerprint } from '../../shared/domain/fingerprint.ts';
 import { LedgerConflict, type LedgerEntry, turnEntry } from '../../shared/domain/ledger-entry.ts';
 import { invoice } from '../../shared/sevdesk/invoice.ts';
 import { anInvoice, aTenant } from '../support/builders.ts';
-import { createStageTables } from '../support/stage-tables.ts';
+import { type LocalTables, startLocalTables } from '../support/local-tables.ts';
 
 const names = relayNames('tables');
-let endpoint: LocalEndpoint;
+let local: LocalTables;
 let tenants: TenantsTable;
 let snapshots: SnapshotsTable;
 let digests: DigestsTable;
 let ledger: LedgerTable;
 
 beforeAll(async () => {
-  endpoint = await startLocalEndpoint({
-    port: 0,
-    invokeFunction: () => Promise.reject(new Error('no functions here')),
-  });
-  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
-  const dynamo = new DynamoDBClient({ endpoint: endpoint.url, region: 'eu-central-1', credentials });
-  await createStageTables(dynamo, names);
-  const client = documentClient(dynamo);
+  local = await startLocalTables(names);
+  const { client } = local;
   tenants = tenantsTable(client, names.tenantsTable);
   snapshots = snapshotsTable(client, names.snapshotsTable);
   digests = digestsTable(client, names.snapshotsTable);
   ledger = ledgerTable(client, names.commandsTable);
 });
-afterAll(() => endpoint.close());
+afterAll(() => local.close());
 
 async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
   const collected: T[] = [];

@@ -20,7 +20,7 @@ const FORMATS = {
   xml: { path: 'Export/createDatevXmlZipExportJob', scope: 'EX' },
 } as const;
 
-/** A GET with an effect: it starts a job. Another one more is harmless, so that a lost answer is asked for again. */
+/** A GET with an effect: it starts a job. One more is harmless, so that a lost answer is asked for again. */
 const createJob: CommandStep<'datev.export'> = {
   name: 'create-job',
   prepare: prepareJob,

@@ -1,8 +1,8 @@
 import type { ResourceName } from '../../../shared/contract/event.ts';
+import { productionSettings } from '../poll-settings.ts';
 import { startCountedAccount } from './counted-account.ts';
 import { type FoundDeletion, findDeletion } from './deletion.ts';
 import { type IdlePolls, idlePolls, settle } from './idle-polls.ts';
-import { productionSettings } from './production-settings.ts';
 
 export interface SocketCounts {
   readonly invoices: number;

@@ -4,7 +4,7 @@ import type { Tenant } from '../../../shared/domain/tenant.ts';
 import { sevdeskClient } from '../../../shared/sevdesk/client.ts';
 import { aTenant } from '../../support/builders.ts';
 import { noCount, silentLog } from '../../support/silent-log.ts';
-import { productionSettings } from './production-settings.ts';
+import { productionSettings } from '../poll-settings.ts';
 import { START_MS } from './situations.ts';
 
 export const BENCH_TENANT = 'bench';

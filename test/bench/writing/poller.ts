@@ -1,8 +1,8 @@
 import { pollTenant } from '../../../functions/poll-tenant/poll-tenant.ts';
 import { schedulePolls } from '../../../functions/schedule-polls/schedule-polls.ts';
-import { LARGEST_PAGE } from '../../../shared/sevdesk/page.ts';
 import { resources } from '../../../shared/sevdesk/resources.ts';
 import { inMemoryDigests, inMemorySnapshots } from '../../support/in-memory-stores.ts';
+import { pollSettings } from '../poll-settings.ts';
 import type { WritingWorld } from './writing-world.ts';
 
 /** Polls the tenants of a world as production does: by its schedule, each at its own time. */
@@ -21,16 +21,7 @@ export function startPolling(world: WritingWorld): void {
       resources,
       newId: () => holder,
       sleep: (ms: number) => world.pause(ms),
-      settings: {
-        leaseMs: (stage.pollTimeoutSeconds + 30) * 1000,
-        intervalMs: stage.pollIntervalSeconds * 1000,
-        recheckMs: stage.tokenRecheckSeconds * 1000,
-        backoffBaseSeconds: stage.backoffBaseSeconds,
-        backoffCapSeconds: stage.backoffCapSeconds,
-        ratePerMinute: stage.requestsPerMinute,
-        probeEvery: stage.probeEveryPolls,
-        pageLimit: LARGEST_PAGE,
-      },
+      settings: pollSettings(stage),
     };
     world.start(pollTenant(dependencies, { tenantId, deadlineMs: world.now() + stage.pollTimeoutSeconds * 1000 }));
   };
