@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/{unit,integration,simulation,end-to-end}/**/*.test.ts'],
+    // Most of the time is spent waiting: for schedules, backoffs and pauses.
+    maxWorkers: 3,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },

@@ -1,9 +1,11 @@
-import { App } from 'aws-cdk-lib';
+import { App, Validations } from 'aws-cdk-lib';
 import { relayNames } from '../shared/contract/names.ts';
 import { RelayStack } from './relay-stack.ts';
+import { rulePacks } from './rule-packs.ts';
 import { deployableStages, type Stage } from './stages.ts';
 
 const app = new App();
+Validations.of(app).addPlugins(...rulePacks(app));
 for (const stage of askedStages(app)) new RelayStack(app, relayNames(stage.name).stack, { stage });
 
 /** A stage that is not allowed is a typing mistake of the caller: it is told in one line. */

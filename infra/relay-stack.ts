@@ -2,8 +2,10 @@ import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ChangePolling } from './capabilities/change-polling.ts';
 import { CommandWriting } from './capabilities/command-writing.ts';
+import { Dashboard } from './capabilities/dashboard.ts';
 import { EventBus } from './capabilities/event-bus.ts';
 import { Operations } from './capabilities/operations.ts';
+import { TenantOnboarding } from './capabilities/tenant-onboarding.ts';
 import { TenantRegistry } from './capabilities/tenant-registry.ts';
 import { TenantSweep } from './capabilities/tenant-sweep.ts';
 import type { Stage } from './stages.ts';
@@ -21,10 +23,12 @@ export class RelayStack extends Stack {
       terminationProtection: stage.onDelete === 'retain',
     });
     const { alarmTopic } = new Operations(this, 'Operations', { stage });
-    const bus = new EventBus(this, 'EventBus', { stage });
+    const bus = new EventBus(this, 'EventBus', { stage, alarmTopic });
     const tenants = new TenantRegistry(this, 'TenantRegistry', { stage });
     const commands = new CommandWriting(this, 'CommandWriting', { stage, alarmTopic, bus, tenants });
     new ChangePolling(this, 'ChangePolling', { stage, alarmTopic, bus, tenants, commands });
+    new TenantOnboarding(this, 'TenantOnboarding', { stage, alarmTopic, bus, tenants, commands });
     new TenantSweep(this, 'TenantSweep', { stage, alarmTopic, bus, tenants, commands });
+    new Dashboard(this, 'Dashboard', { stage, commands });
   }
 }

@@ -23,12 +23,20 @@ export interface Stage {
   readonly readBackPauseSeconds: number;
   /** A refused token is tried once more after this pause before its tenant is disconnected. */
   readonly tokenRecheckSeconds: number;
-  /** How long a token read from Secrets Manager is used without reading it again. */
+  /**
+   * How long a token read from Secrets Manager is used without reading it again. Another version of the secret, or a refusal, ends that at
+   * once, and the sweep stops a tenant whose secret is gone.
+   */
   readonly tokenCacheSeconds: number;
   /** The base of the backoff, doubled at each throttled attempt. */
   readonly backoffBaseSeconds: number;
   /** The largest pause of the backoff, unless sevdesk asks for more. */
   readonly backoffCapSeconds: number;
+  /**
+   * After 20 refused calls of a tenant within five times this, its commands and what was refused wait: so long at first, up to 15 times
+   * as long in the end.
+   */
+  readonly breakerSeconds: number;
   /** A command that sevdesk could not take for this long ends as `attempts_exhausted`. */
   readonly commandMaxAgeSeconds: number;
   /** Timeouts of the functions that talk to sevdesk; a lease lasts 30 s longer. */
@@ -58,9 +66,10 @@ const DEV: Stage = {
   requestsPerMinute: 100,
   readBackPauseSeconds: 60,
   tokenRecheckSeconds: 30,
-  tokenCacheSeconds: 60,
+  tokenCacheSeconds: 21_600,
   backoffBaseSeconds: 2,
   backoffCapSeconds: 900,
+  breakerSeconds: 60,
   commandMaxAgeSeconds: 86_400,
   pollTimeoutSeconds: 300,
   commandTimeoutSeconds: 120,
@@ -110,6 +119,8 @@ export function localStage({ sevdeskUrl, tickSeconds, readOnly }: LocalChoices):
     backoffBaseSeconds: 1,
     // 900 deliveries last for more than an hour without sevdesk.
     backoffCapSeconds: 15,
+    // Each tick polls everything, so refusals come that much faster.
+    breakerSeconds: 2,
     pollTimeoutSeconds: 300,
     commandTimeoutSeconds: 60,
     maxConcurrentPolls: 2,

@@ -3,9 +3,11 @@ import { type LedgerEntry, turnEntry, wakeParked } from '../../shared/domain/led
 import { isConnected } from '../../shared/domain/tenant.ts';
 import type { MessageOutcome } from '../../shared/lambda/queue-handler.ts';
 import { type RequestSpender, requestSpender } from '../../shared/operations/request-spender.ts';
+import { talliedClient } from '../../shared/sevdesk/tallied-client.ts';
 import { fail } from './answer-command.ts';
 import { attempt } from './attempt.ts';
 import type { Line, Work } from './command-dependencies.ts';
+import { noteCalls, tenantPauseSeconds } from './hold-tenant.ts';
 import { beyondLimits } from './limits.ts';
 import { lookForEffect } from './look-for-effect.ts';
 import { parkCommand, raiseFlag } from './park-command.ts';
@@ -31,10 +33,14 @@ export async function advance(started: Work): Promise<MessageOutcome> {
   // What may have taken effect is looked for before it is given up.
   const failure = work.entry.state === 'unknown' ? undefined : beyondLimits(work);
   if (failure) return fail(work, failure);
+  const tenantPause = tenantPauseSeconds(work);
+  if (tenantPause > 0) return defer(work, tenantPause);
   const token = await testedToken(work);
   if (token === undefined) return defer(work, tokenPauseSeconds(work));
   const spender = spenderFor(work);
-  return call(work, { client: work.dependencies.connect(token, spender.spend), spender });
+  const tally = { accepted: 0, refused: 0, throttled: 0 };
+  const client = talliedClient(work.dependencies.connect(token, spender.spend), tally);
+  return call(work, { client, spender, tally });
 }
 
 /** Reads before it writes when the outcome of an earlier call is unknown. */
@@ -42,7 +48,9 @@ async function call(work: Work, line: Line): Promise<MessageOutcome> {
   try {
     return await (work.entry.state === 'unknown' ? lookForEffect(work, line) : attempt(work, line));
   } catch (error) {
-    return reactTo(work, error);
+    return await reactTo(work, error);
+  } finally {
+    await noteCalls(work, line.tally);
   }
 }
 
@@ -87,10 +95,8 @@ async function testedToken({ dependencies, tenant }: Work): Promise<string | und
   const { tokens } = dependencies;
   // A refused token may have been replaced: another container of this function may keep the old one.
   if (tenant.rejected) tokens.forget(tenant.tenantId);
-  const stored = await tokens.read(tenant.tenantId);
-  if (stored.kind === 'token' && stored.version === tenant.secretVersion) return stored.token;
-  tokens.forget(tenant.tenantId);
-  return undefined;
+  const stored = await tokens.read(tenant.tenantId, tenant.secretVersion);
+  return stored.kind === 'token' && stored.version === tenant.secretVersion ? stored.token : undefined;
 }
 
 function spenderFor({ dependencies, tenant, message }: Work): RequestSpender {

@@ -4,9 +4,11 @@ import type { LedgerTable } from '../../shared/aws/ledger-table.ts';
 import type { TenantsTable } from '../../shared/aws/tenants-table.ts';
 import type { TokenCache } from '../../shared/aws/token-cache.ts';
 import type { Command } from '../../shared/contract/command.ts';
+import type { CallTally } from '../../shared/domain/circuit-breaker.ts';
 import type { LedgerEntry } from '../../shared/domain/ledger-entry.ts';
 import type { Count, Log } from '../../shared/domain/log.ts';
 import type { Tenant } from '../../shared/domain/tenant.ts';
+import type { RefuseDependencies } from '../../shared/operations/refuse-token.ts';
 import type { RequestSpender } from '../../shared/operations/request-spender.ts';
 import type { SevdeskClient } from '../../shared/sevdesk/client.ts';
 import type { CommandFiles, CommandPlan } from '../../shared/sevdesk/commands/command-plan.ts';
@@ -29,6 +31,8 @@ export interface CommandSettings {
   readonly readOnly: boolean;
   readonly readBackPauseMs: number;
   readonly recheckMs: number;
+  /** The unit of the circuit breaker. */
+  readonly breakerMs: number;
   readonly backoffBaseSeconds: number;
   readonly backoffCapSeconds: number;
   readonly maxAgeMs: number;
@@ -38,7 +42,7 @@ export interface CommandSettings {
 /** Everything outside that a command touches. */
 export interface CommandDependencies {
   readonly stage: string;
-  readonly tenants: Pick<TenantsTable, 'get' | 'change' | 'lookUps' | 'saveLookUps'>;
+  readonly tenants: RefuseDependencies['tenants'] & Pick<TenantsTable, 'lookUps' | 'saveLookUps'>;
   readonly ledger: Omit<LedgerTable, 'markerHolder' | 'creatorOf' | 'inState'>;
   readonly tokens: TokenCache;
   readonly publish: Publish;
@@ -54,10 +58,11 @@ export interface CommandDependencies {
   readonly count: Count;
 }
 
-/** The way to sevdesk for one delivery, and what it may spend there. */
+/** The way to sevdesk for one delivery, what it may spend there, and how its calls ended. */
 export interface Line {
   readonly client: SevdeskClient;
   readonly spender: RequestSpender;
+  readonly tally: CallTally;
 }
 
 /** One command under way: its message, where the ledger stands, and the tenant it is for. */

@@ -17,5 +17,6 @@ export interface ExecuteCommandEnvironment {
   readonly TOKEN_RECHECK_SECONDS: string;
   readonly BACKOFF_BASE_SECONDS: string;
   readonly BACKOFF_CAP_SECONDS: string;
+  readonly BREAKER_SECONDS: string;
   readonly COMMAND_MAX_AGE_SECONDS: string;
 }

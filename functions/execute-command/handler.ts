@@ -4,7 +4,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { deadLetters } from '../../shared/aws/command-queue.ts';
 import { documentClient } from '../../shared/aws/dynamo.ts';
-import { publishTo } from '../../shared/aws/event-bus.ts';
+import { counting, publishTo } from '../../shared/aws/event-bus.ts';
 import { ledgerTable } from '../../shared/aws/ledger-table.ts';
 import { tenantFiles } from '../../shared/aws/tenant-files.ts';
 import { tenantsTable } from '../../shared/aws/tenants-table.ts';
@@ -36,7 +36,7 @@ const dependencies = {
   tenants: tenantsTable(dynamo, environment.TENANTS_TABLE),
   ledger: ledgerTable(dynamo, environment.COMMANDS_TABLE),
   tokens: tokenCache(secrets, { ttlMs: milliseconds('TOKEN_CACHE_SECONDS'), now: Date.now, onToken: hideFromLogs }),
-  publish: publishTo(events, environment.BUS_NAME),
+  publish: counting(publishTo(events, environment.BUS_NAME), count),
   sendDeadLetter: deadLetters(sqs, environment.COMMAND_DEAD_LETTERS_URL),
   connect: (token: string, spend: () => Promise<void>) =>
     sevdeskClient({ baseUrl: environment.SEVDESK_URL, token, readOnly, spend, log }),
@@ -45,6 +45,7 @@ const dependencies = {
     readOnly,
     readBackPauseMs: milliseconds('READ_BACK_PAUSE_SECONDS'),
     recheckMs: milliseconds('TOKEN_RECHECK_SECONDS'),
+    breakerMs: milliseconds('BREAKER_SECONDS'),
     backoffBaseSeconds: Number(environment.BACKOFF_BASE_SECONDS),
     backoffCapSeconds: Number(environment.BACKOFF_CAP_SECONDS),
     maxAgeMs: milliseconds('COMMAND_MAX_AGE_SECONDS'),
@@ -61,4 +62,5 @@ export const handler = queueHandler({
   step: (record, deadlineMs) => executeCommand(dependencies, commandMessage(record, deadlineMs)),
   logKeys: commandLogKeys,
   hiding: { client: sqs, queueUrl: environment.COMMAND_QUEUE_URL },
+  failures: 'writerErrors',
 });

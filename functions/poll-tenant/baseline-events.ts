@@ -9,7 +9,8 @@ export function baselineStarted(poll: Poll): RelayEvent {
 }
 
 export function baselineCompleted(poll: Poll): RelayEvent {
-  const counts = Object.entries(poll.progress).map(([name, { records = 0 }]) => [name, records]);
+  const read = Object.entries(poll.progress).filter(([, { baselinedAt }]) => baselinedAt !== undefined);
+  const counts = read.map(([name, { records = 0 }]) => [name, records]);
   return baselineEvent(poll, 'baseline.completed', { counts: Object.fromEntries(counts) });
 }
 

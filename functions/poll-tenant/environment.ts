@@ -16,6 +16,7 @@ export interface PollTenantEnvironment {
   readonly TOKEN_RECHECK_SECONDS: string;
   readonly BACKOFF_BASE_SECONDS: string;
   readonly BACKOFF_CAP_SECONDS: string;
+  readonly BREAKER_SECONDS: string;
   /** Timeout of the function: the lease lasts 30 s longer. */
   readonly TIMEOUT_SECONDS: string;
 }

@@ -4,7 +4,7 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { digestsTable } from '../../shared/aws/digests-table.ts';
 import { documentClient } from '../../shared/aws/dynamo.ts';
-import { publishTo } from '../../shared/aws/event-bus.ts';
+import { counting, publishTo } from '../../shared/aws/event-bus.ts';
 import { ledgerTable } from '../../shared/aws/ledger-table.ts';
 import { recordStore } from '../../shared/aws/record-store.ts';
 import { snapshotsTable } from '../../shared/aws/snapshots-table.ts';
@@ -13,7 +13,7 @@ import { tokenCache } from '../../shared/aws/token-cache.ts';
 import { tokenStore } from '../../shared/aws/token-store.ts';
 import { readEnvironment } from '../../shared/lambda/environment.ts';
 import { log } from '../../shared/lambda/logger.ts';
-import { count } from '../../shared/lambda/metrics.ts';
+import { count, measure } from '../../shared/lambda/metrics.ts';
 import { queueHandler } from '../../shared/lambda/queue-handler.ts';
 import { hideFromLogs } from '../../shared/lambda/redaction.ts';
 import { sevdeskClient } from '../../shared/sevdesk/client.ts';
@@ -37,7 +37,7 @@ const dependencies = {
   digests: digestsTable(dynamo, environment.SNAPSHOTS_TABLE),
   ledger: ledgerTable(dynamo, environment.COMMANDS_TABLE),
   tokens: tokenCache(secrets, { ttlMs: seconds('TOKEN_CACHE_SECONDS'), now: Date.now, onToken: hideFromLogs }),
-  publish: publishTo(events, environment.BUS_NAME, storeRecord),
+  publish: counting(publishTo(events, environment.BUS_NAME, storeRecord), count),
   connect: (token: string, spend: () => Promise<void>) =>
     sevdeskClient({ baseUrl: environment.SEVDESK_URL, token, readOnly: true, spend, log }),
   resources,
@@ -45,6 +45,7 @@ const dependencies = {
     leaseMs: seconds('TIMEOUT_SECONDS') + 30_000,
     intervalMs: seconds('POLL_INTERVAL_SECONDS'),
     recheckMs: seconds('TOKEN_RECHECK_SECONDS'),
+    breakerMs: seconds('BREAKER_SECONDS'),
     backoffBaseSeconds: Number(environment.BACKOFF_BASE_SECONDS),
     backoffCapSeconds: Number(environment.BACKOFF_CAP_SECONDS),
     ratePerMinute: Number(environment.REQUESTS_PER_MINUTE),
@@ -57,6 +58,7 @@ const dependencies = {
   sleep,
   log,
   count,
+  measure,
 };
 
 export const handler = queueHandler({

@@ -11,9 +11,10 @@ export interface Known {
   readonly parts: number | undefined;
 }
 
-/** The pages of the last listing, if all that they showed is told. */
+/** The pages of the last listing, if all that they showed is told. The only one of a short list costs no read. */
 export async function knownPages(reading: Reading): Promise<readonly DigestPage[]> {
-  const { digest } = progressOf(reading);
+  const { digest, page } = progressOf(reading);
+  if (page !== undefined) return [{ hash: page, next: 0 }];
   return digest ? reading.poll.dependencies.digests.loadPages(digestKey(reading), digest) : [];
 }
 
@@ -56,7 +57,8 @@ export async function addToDigest(
 ): Promise<void> {
   if (parts === undefined || sights.size === 0) return;
   const at = { index: parts, fence: reading.poll.fence };
-  advance(reading, { digest: await reading.poll.dependencies.digests.write(digestKey(reading), { sights }, at) });
+  const digest = await reading.poll.dependencies.digests.write(digestKey(reading), { sights }, at);
+  advance(reading, { digest, page: undefined });
 }
 
 /** What a whole listing showed, as it differs from what was known. */
@@ -74,8 +76,9 @@ export async function saveDigest(reading: Reading, known: Known, { sights, pages
   const all = addition ? sights : foldDigest([known, { sights }]);
   const part = { sights: all, ...(pages && { pages }) };
   const at = { index: addition ? parts : 0, fence: reading.poll.fence };
-  advance(reading, { digest: undefined });
-  advance(reading, { digest: await reading.poll.dependencies.digests.write(digestKey(reading), part, at) });
+  advance(reading, { digest: undefined, page: undefined });
+  const digest = await reading.poll.dependencies.digests.write(digestKey(reading), part, at);
+  advance(reading, { digest, page: pages?.length === 1 ? pages[0]?.hash : undefined });
 }
 
 function digestKey(reading: Reading) {

@@ -2,18 +2,19 @@ import type { DigestsTable } from '../../shared/aws/digests-table.ts';
 import type { Publish } from '../../shared/aws/event-bus.ts';
 import type { LedgerTable } from '../../shared/aws/ledger-table.ts';
 import type { SnapshotsTable } from '../../shared/aws/snapshots-table.ts';
-import type { TenantsTable } from '../../shared/aws/tenants-table.ts';
 import type { TokenCache } from '../../shared/aws/token-cache.ts';
 import type { ResourceName } from '../../shared/contract/event.ts';
-import type { Count, Log } from '../../shared/domain/log.ts';
+import type { CallTally } from '../../shared/domain/circuit-breaker.ts';
+import type { Count, Log, Measure } from '../../shared/domain/log.ts';
 import type { Resource } from '../../shared/domain/resource.ts';
 import type { ResourceProgress, Tenant } from '../../shared/domain/tenant.ts';
+import type { RefuseDependencies } from '../../shared/operations/refuse-token.ts';
 import type { SevdeskClient } from '../../shared/sevdesk/client.ts';
 
 /** Everything outside that a poll touches. */
 export interface PollDependencies {
   readonly stage: string;
-  readonly tenants: Pick<TenantsTable, 'get' | 'change'>;
+  readonly tenants: RefuseDependencies['tenants'];
   readonly snapshots: SnapshotsTable;
   readonly digests: DigestsTable;
   readonly ledger: Pick<LedgerTable, 'creatorOf' | 'notedBy'>;
@@ -28,12 +29,15 @@ export interface PollDependencies {
   readonly sleep: (ms: number) => Promise<void>;
   readonly log: Log;
   readonly count: Count;
+  readonly measure: Measure;
 }
 
 export interface PollSettings {
   readonly leaseMs: number;
   readonly intervalMs: number;
   readonly recheckMs: number;
+  /** The unit of the circuit breaker. */
+  readonly breakerMs: number;
   readonly backoffBaseSeconds: number;
   readonly backoffCapSeconds: number;
   readonly ratePerMinute: number;
@@ -56,6 +60,8 @@ export interface Poll {
   readonly progress: Partial<Record<ResourceName, ResourceProgress>>;
   /** Resources that were read to their end; grows. */
   readonly done: Set<ResourceName>;
+  /** How its calls ended. */
+  readonly tally: CallTally;
 }
 
 /** One resource under way. */
@@ -84,7 +90,7 @@ export function advance({ poll, resource }: Reading, step: ProgressStep): void {
  * must not make the next one skip a record that changed back, or compare sevdesk's count with one that lacks what it told.
  */
 export function distrust(reading: Reading): void {
-  advance(reading, { digest: undefined, answered: undefined, recount: true });
+  advance(reading, { digest: undefined, page: undefined, answered: undefined, recount: true });
 }
 
 export function kindOf({ poll, resource }: Pick<Reading, 'poll' | 'resource'>) {

@@ -23,7 +23,7 @@ export async function pollResource(reading: Reading, startedAt: number): Promise
   if (plan.everything || !works || drifted || surprised) await readEverything(reading, window);
   // Last, or what was paid meanwhile would be told overdue first.
   await tellOverdue(reading);
-  advance(reading, { polledAt: startedAt, failed: undefined });
+  advance(reading, { polledAt: startedAt, failed: undefined, denied: undefined });
 }
 
 /** Whether sevdesk counts other than we do, where it is asked; else one more poll without that question. */

@@ -2,17 +2,19 @@ import type { ResourceName } from '../../shared/contract/event.ts';
 import { dueResources, nextPollAt } from '../../shared/domain/cadence.ts';
 import { takeLease } from '../../shared/domain/lease.ts';
 import { idleRequests } from '../../shared/domain/poll-plan.ts';
-import { pollReaction } from '../../shared/domain/poll-reaction.ts';
 import type { Resource } from '../../shared/domain/resource.ts';
-import { concernsOneResource } from '../../shared/domain/sevdesk-error.ts';
-import type { Tenant } from '../../shared/domain/tenant.ts';
-import { requestSpender } from '../../shared/operations/request-spender.ts';
+import { isBaselined } from '../../shared/domain/resource-progress.ts';
+import { SevdeskThrottled } from '../../shared/domain/sevdesk-error.ts';
+import { SECRET_GONE, type Tenant } from '../../shared/domain/tenant.ts';
+import { requestSpender, reservedWith } from '../../shared/operations/request-spender.ts';
 import type { SevdeskClient } from '../../shared/sevdesk/client.ts';
+import { talliedClient } from '../../shared/sevdesk/tallied-client.ts';
 import { baselineCompleted, baselineStarted } from './baseline-events.ts';
 import { OtherAccount } from './bind-account.ts';
-import { advance, type Poll, type PollDependencies, progressOf, type Reading } from './poll-dependencies.ts';
-import { pollResource } from './poll-resource.ts';
-import { endPoll, FAILURES_TO_REPORT, giveUpPoll, postponePoll, stopPolling } from './settle-poll.ts';
+import { advance, type Poll, type PollDependencies, type Reading } from './poll-dependencies.ts';
+import { endPoll, giveUpPoll, pauseCommands, postponePoll, stopPolling } from './settle-poll.ts';
+import { sideBySide, type Turn } from './side-by-side.ts';
+import { commonError, type Failure, leaveResource, pollOrSkip } from './skip-resource.ts';
 
 /** Requests reserved with one write, once those of the lease are used up. */
 const LOT = 4;
@@ -20,6 +22,9 @@ const LOT = 4;
 const MOST_RESERVED = 20;
 /** A poll sits out longer waits than a command, which would hold back its tenant's other commands. */
 const LONGEST_WAIT_MS = 30_000;
+
+/** Resources that are polled side by side: all there are, as a browser does with what is on a page. */
+const RESOURCES_AT_ONCE = 12;
 
 /** A message of the polls queue. */
 export interface PollRequest {
@@ -55,6 +60,7 @@ export async function pollTenant(dependencies: PollDependencies, request: PollRe
     deadlineMs,
     progress: { ...tenant.resources },
     done: new Set(),
+    tally: { accepted: 0, refused: 0, throttled: 0 },
   };
   try {
     await pollWithToken(poll);
@@ -93,16 +99,16 @@ async function pollWithToken(poll: Poll): Promise<void> {
   const { dependencies, tenant } = poll;
   // A refused token may have been replaced: another container of this function may keep the old one.
   if (tenant.rejected) dependencies.tokens.forget(tenant.tenantId);
-  const stored = await dependencies.tokens.read(tenant.tenantId);
+  const stored = await dependencies.tokens.read(tenant.tenantId, tenant.secretVersion);
   if (stored.kind === 'missing') {
-    return stopPolling(poll, { reason: 'secret_missing', message: 'The secret with the token is gone.' });
+    return stopPolling(poll, SECRET_GONE);
   }
   // A version that was not tested may open another account: the sweep tests it first.
   if (stored.version !== tenant.secretVersion || stored.kind !== 'token') {
-    dependencies.tokens.forget(tenant.tenantId);
     return postponePoll(poll, dependencies.settings.recheckMs);
   }
-  await pollResources(poll, dependencies.connect(stored.token, spender(poll).spend));
+  const client = dependencies.connect(stored.token, spender(poll).spend);
+  await pollResources(poll, talliedClient(client, poll.tally));
 }
 
 function spender({ dependencies, tenant, deadlineMs }: Poll) {
@@ -111,7 +117,7 @@ function spender({ dependencies, tenant, deadlineMs }: Poll) {
     tenantId: tenant.tenantId,
     purpose: 'poll',
     ratePerMinute: dependencies.settings.ratePerMinute,
-    reserved: { requests: tenant.lease?.requests ?? 0, budget: tenant.budget },
+    reserved: reservedWith(tenant),
     lot: LOT,
     longestWaitMs: LONGEST_WAIT_MS,
     deadlineMs,
@@ -124,38 +130,45 @@ async function pollResources(poll: Poll, client: SevdeskClient): Promise<void> {
   if (tenant.state === 'baseline') await dependencies.publish([baselineStarted(poll)]);
   const readings = due(dependencies, tenant).map((resource) => ({ poll, client, resource }));
   const failures: Failure[] = [];
-  for (const reading of readings) failures.push(...(await pollOrSkip(reading, startedAt)));
-  // What fails at every resource is no trouble of one of them.
-  if (failures[0] && failures.length === readings.length) throw failures[0].error;
-  for (const { reading } of failures) advance(reading, { polledAt: startedAt });
-  const isWhole = Object.keys(dependencies.resources).every((name) => progress[name as ResourceName]?.baselinedAt);
+  let paused: Promise<void> | undefined;
+  const onThrottled = (error: SevdeskThrottled): Promise<void> => {
+    paused ??= pauseCommands(poll, error);
+    return paused;
+  };
+  await sideBySide({
+    all: readings,
+    atOnce: RESOURCES_AT_ONCE,
+    callsAtHand: tenant.lease?.allNow ? tenant.lease.requests : 0,
+    work: async (reading, turn) => {
+      failures.push(...(await pollOrSkip(inTurn(reading, { turn, startedAt, onThrottled }), startedAt)));
+    },
+  });
+  const error = commonError(readings, failures);
+  if (error !== undefined) throw error;
+  for (const failure of failures) leaveResource(failure, startedAt);
+  const isWhole = Object.keys(dependencies.resources).every((name) => isBaselined(progress[name as ResourceName]));
   const completesBaseline = tenant.state === 'baseline' && isWhole;
   if (completesBaseline) await dependencies.publish([baselineCompleted(poll)]);
   await endPoll(poll, completesBaseline ? 'active' : undefined);
   dependencies.count('polls');
 }
 
-interface Failure {
-  readonly reading: Reading;
-  readonly error: unknown;
+interface TurnFacts {
+  readonly turn: Turn;
+  readonly startedAt: number;
+  readonly onThrottled: (error: SevdeskThrottled) => Promise<void>;
 }
 
-/** A resource that sevdesk fails at must not silence the others: it is left until its next turn. Answers the failure. */
-async function pollOrSkip(reading: Reading, startedAt: number): Promise<readonly Failure[]> {
-  advance(reading, { triedAt: startedAt });
-  try {
-    await pollResource(reading, startedAt);
-    reading.poll.done.add(reading.resource.name);
-    return [];
-  } catch (error) {
-    if (!concernsOneResource(error)) throw error;
-    const { log, count } = reading.poll.dependencies;
-    const failed = (progressOf(reading).failed ?? 0) + 1;
-    const isStrange = pollReaction(error) === 'report';
-    const fields = { resource: reading.resource.name, failed, error };
-    log[isStrange ? 'error' : 'warn']('One resource could not be polled', fields);
-    if (isStrange || failed >= FAILURES_TO_REPORT) count('pollsFailed');
-    advance(reading, { failed });
-    return [{ reading, error }];
-  }
+/** One that waited for its turn has had its try, whatever comes of it; one that was cut short before goes first next time. */
+function inTurn(reading: Reading, { turn, startedAt, onThrottled }: TurnFacts): Reading {
+  const call: SevdeskClient['call'] = async (wish) => {
+    if (await turn()) advance(reading, { triedAt: startedAt });
+    try {
+      return await reading.client.call(wish);
+    } catch (error) {
+      if (error instanceof SevdeskThrottled) await onThrottled(error);
+      throw error;
+    }
+  };
+  return { ...reading, client: { call } };
 }

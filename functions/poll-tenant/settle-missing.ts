@@ -1,5 +1,5 @@
 import { isMassDeletion } from '../../shared/domain/poll-plan.ts';
-
+import { pollReaction } from '../../shared/domain/poll-reaction.ts';
 import { askForRecord } from '../../shared/sevdesk/record-state.ts';
 import type { Known } from './known-records.ts';
 import { advance, progressOf, type Reading } from './poll-dependencies.ts';
@@ -42,8 +42,9 @@ export async function settleMissing(
   try {
     await askForAll(reading, asked, answers);
   } catch (error) {
-    // What is settled is told, or a tenant with little time would be asked for the same records for ever.
-    if (answers.exists.length === 0) await tellDeletions(reading, answers.deleted);
+    // What is settled is told, or a tenant with little time would be asked for the same records for ever; but not by a poll that found
+    // another account meanwhile.
+    if (answers.exists.length === 0 && pollReaction(error) !== 'report') await tellDeletions(reading, answers.deleted);
     throw error;
   }
   const isVoid = answers.exists.length > 0 && mayHaveShifted(reading, answers.exists.length);

@@ -1,6 +1,7 @@
 import type { ResourceName } from '../../shared/contract/event.ts';
 import { backoffSeconds } from '../../shared/domain/backoff.ts';
-import { nextPollAt } from '../../shared/domain/cadence.ts';
+import { nextPollAt, pollLagMs } from '../../shared/domain/cadence.ts';
+import { afterCalls, hasOpened, openForMs } from '../../shared/domain/circuit-breaker.ts';
 import { releaseLease } from '../../shared/domain/lease.ts';
 import { pollReaction } from '../../shared/domain/poll-reaction.ts';
 import { pauseRequests } from '../../shared/domain/request-budget.ts';
@@ -17,9 +18,20 @@ export const FAILURES_TO_REPORT = 5;
 export async function endPoll(poll: Poll, state?: TenantState): Promise<void> {
   const { now, resources, settings } = poll.dependencies;
   await release(poll, (current) => {
-    const tenant = { ...current, ...(state && { state, since: now() }), rejected: undefined, failures: 0 };
+    const tenant = {
+      ...current,
+      ...(state && { state, since: now() }),
+      rejected: laterRefusal(poll, current),
+      failures: 0,
+    };
     return { ...tenant, dueAt: Math.max(now(), nextPollAt(tenant, Object.values(resources), settings)) };
   });
+  if (poll.tenant.rejected) await poll.dependencies.tenants.refusals.forget(poll.tenant.tenantId);
+}
+
+/** A refusal that somebody else met while this poll went through. */
+function laterRefusal({ tenant: before }: Poll, { rejected }: Tenant): Tenant['rejected'] {
+  return rejected?.at === before.rejected?.at ? undefined : rejected;
 }
 
 /** What operators want, without what this poll has done; what they asked for meanwhile stays. */
@@ -73,11 +85,24 @@ export async function giveUpPoll(poll: Poll, error: unknown): Promise<void> {
     const nowMs = dependencies.now();
     const dueAt = nowMs + waitMs;
     const { ratePerMinute } = dependencies.settings;
-    const paused = () => pauseRequests(tenant.budget, { nowMs, untilMs: dueAt, ratePerMinute });
+    const paused = () =>
+      pauseRequests(tenant.budget, { nowMs, untilMs: dueAt, ratePerMinute, refused: poll.tally.throttled });
     const budget = reaction === 'pause' ? paused() : tenant.budget;
     return { ...tenant, budget, dueAt, failures: tenant.failures + (reaction === 'wait' ? 0 : 1) };
   });
   if (reaction === 'report') throw error;
+}
+
+/**
+ * Tells commands of a 429 at once: what is polled beside it may take a while to end. What it teaches about the rate is learned then.
+ */
+export async function pauseCommands({ dependencies, tenant }: Poll, throttled: SevdeskThrottled): Promise<void> {
+  const { now, tenants, settings } = dependencies;
+  const pauseMs = (throttled.retryAfterSeconds ?? settings.backoffBaseSeconds) * 1000;
+  await tenants.change(tenant.tenantId, ({ budget, ...current }) => {
+    const pausedUntil = Math.max(budget.pausedUntil, now() + pauseMs);
+    return { ...current, budget: { ...budget, pausedUntil } };
+  });
 }
 
 function waitAfter({ dependencies, tenant }: Poll, error: unknown): number {
@@ -101,8 +126,22 @@ async function askAgainLater(poll: Poll): Promise<void> {
 
 /** Writes the end of a poll, if the lease is still ours. */
 async function release(poll: Poll, end: (tenant: Tenant) => Tenant): Promise<void> {
-  await poll.dependencies.tenants.change(poll.tenant.tenantId, (tenant) => {
+  const { tenants, resources, settings, measure, now, count, log } = poll.dependencies;
+  measure('pollLagMs', pollLagMs(poll.tenant, Object.values(resources), { ...settings, nowMs: now() }));
+  const stored = await tenants.change(poll.tenant.tenantId, (tenant) => {
     const released = releaseLease(tenant, poll.holder);
-    return released && end({ ...released, ...openWishes(poll, tenant), resources: poll.progress });
+    return released && withBreaker(poll, end({ ...released, ...openWishes(poll, tenant), resources: poll.progress }));
   });
+  if (!stored || !hasOpened(stored.breaker, poll.tenant.breaker)) return;
+  count('breakersOpened');
+  log.warn('Too many calls of the tenant were refused: there is a pause', { ...stored.breaker });
+}
+
+/** Polls pause for refused calls of their own; those that commands brought about hold up commands only. */
+function withBreaker({ dependencies, tally }: Poll, tenant: Tenant): Tenant {
+  const nowMs = dependencies.now();
+  const breaker = afterCalls(tenant.breaker, tally, { nowMs, unitMs: dependencies.settings.breakerMs });
+  const pauseMs = tally.refused > 0 ? openForMs(breaker, nowMs) : 0;
+  const isPaused = pauseMs > 0 && tenant.dueAt !== undefined;
+  return { ...tenant, breaker, ...(isPaused && { dueAt: Math.max(tenant.dueAt, nowMs + pauseMs) }) };
 }

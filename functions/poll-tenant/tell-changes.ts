@@ -63,6 +63,5 @@ async function publishIntents(reading: Reading, changes: readonly ToldChange[]):
   }));
   await commitSnapshots(reading, commits);
   count('changes', changes.length);
-  count('events', events.length);
   return commits.map(({ snapshot }) => snapshot);
 }

@@ -30,11 +30,11 @@ async function tellBatch(reading: Reading, ids: readonly string[], today: string
   const known = [...(await loadTold(reading, ids)).values()];
   const due = known.filter(({ dueOn, deletedAt }) => deletedAt === undefined && dueOn !== undefined && dueOn < today);
   const nowMs = reading.poll.dependencies.now();
-  const { digest, answered, recount } = progressOf(reading);
+  const { digest, page, answered, recount } = progressOf(reading);
   await tellChanges(
     reading,
     due.map((previous) => ({ previous, intent: overdueOf(previous, nowMs) })),
   );
   // Told as it was seen: what lists show of it is still what is known.
-  advance(reading, { digest, answered, recount });
+  advance(reading, { digest, page, answered, recount });
 }

@@ -10,9 +10,6 @@ export interface SchedulePollsDependencies {
   readonly log: Log;
 }
 
-/** Messages are sent while the index is still read. */
-const POLLS_PER_ROUND = 100;
-
 /**
  * Asks for a poll of every tenant that is due before the next tick, each at its own time within the tick. A tenant stays
  * due until a poll went through, so a lost message costs one tick, and a repeated one stops at the lease.
@@ -20,16 +17,10 @@ const POLLS_PER_ROUND = 100;
 export async function schedulePolls(dependencies: SchedulePollsDependencies): Promise<void> {
   const { tenants, requestPolls, tickMs, log } = dependencies;
   const nowMs = dependencies.now();
-  let polls: RequestedPoll[] = [];
-  let requested = 0;
+  const polls: RequestedPoll[] = [];
   for await (const { tenantId, dueAt } of tenants.due(nowMs + tickMs)) {
     polls.push({ tenantId, delaySeconds: Math.max(0, Math.round((dueAt - nowMs) / 1000)) });
-    requested += 1;
-    if (polls.length === POLLS_PER_ROUND) {
-      await requestPolls(polls);
-      polls = [];
-    }
   }
   await requestPolls(polls);
-  log.info('Polls were requested', { polls: requested });
+  log.info('Polls were requested', { polls: polls.length });
 }

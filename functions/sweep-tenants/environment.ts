@@ -6,6 +6,7 @@ export interface SweepTenantsEnvironment {
   readonly COMMANDS_TABLE: string;
   readonly COMMAND_QUEUE_URL: string;
   readonly SECRET_PREFIX: string;
+  readonly TOKENS_KEY_ARN: string;
   readonly SEVDESK_URL: string;
   readonly TOKEN_RECHECK_SECONDS: string;
 }

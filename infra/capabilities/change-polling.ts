@@ -1,5 +1,4 @@
 import { Duration } from 'aws-cdk-lib';
-import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { AttributeType, ProjectionType } from 'aws-cdk-lib/aws-dynamodb';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
@@ -9,7 +8,9 @@ import type { SchedulePollsEnvironment } from '../../functions/schedule-polls/en
 import { relayNames } from '../../shared/contract/names.ts';
 import type { CountName } from '../../shared/domain/log.ts';
 import { allow } from '../constructs/allow.ts';
+import { CountAlarm } from '../constructs/count-alarm.ts';
 import { QueueWorker } from '../constructs/queue-worker.ts';
+import { measured } from '../constructs/relay-metric.ts';
 import { RunbookAlarm, type Watched } from '../constructs/runbook-alarm.ts';
 import { ScheduledFunction } from '../constructs/scheduled-function.ts';
 import { StageTable } from '../constructs/stage-table.ts';
@@ -22,6 +23,19 @@ export interface ChangePollingProps extends Watched {
   readonly tenants: TenantRegistry;
   readonly commands: CommandWriting;
 }
+
+/** What users notice, by what the poller counts. */
+const IMPACTS = {
+  deletionsHeld: 'Very many deletions of a tenant are not told until somebody confirms them.',
+  recordsDoubled:
+    'A document of a tenant may be there twice, because sevdesk carried out a call long after its connection broke.',
+  recordsSetAside: 'Changes of single records are told without their positions, or not at all; all others are told.',
+  listingsIncomplete: 'A change of at least one tenant may be told late: its list was never counted to its end.',
+  pollsFailed: 'Changes of at least one tenant are told late; none is lost.',
+  loginOutages:
+    'sevdesk refuses the tokens of many tenants: their changes and commands wait; none is lost, and none is disconnected.',
+  breakersOpened: 'Commands of at least one tenant, and what sevdesk refuses to it, wait for a while; none is lost.',
+} as const satisfies Partial<Record<CountName, string>>;
 
 /** Turns what changes in sevdesk into events: who is due, the polls, and what was last published. */
 export class ChangePolling extends Construct {
@@ -40,41 +54,22 @@ export class ChangePolling extends Construct {
       projectionType: ProjectionType.KEYS_ONLY,
     });
     this.addScheduler(props, this.addPoller(props, snapshots));
-    new RunbookAlarm(this, 'DeletionsHeld', {
-      ...props,
-      runbook: 'deletions-held',
-      impact: 'Very many deletions of a tenant are not told until somebody confirms them.',
-      metric: counted('deletionsHeld', props.stage.name),
-      above: 0,
-    });
-    new RunbookAlarm(this, 'RecordsDoubled', {
-      ...props,
-      runbook: 'records-doubled',
-      impact:
-        'A document of a tenant may be there twice, because sevdesk carried out a call long after its connection broke.',
-      metric: counted('recordsDoubled', props.stage.name),
-      above: 0,
-    });
-    new RunbookAlarm(this, 'RecordsSetAside', {
-      ...props,
-      runbook: 'records-set-aside',
-      impact: 'Changes of single records are told without their positions, or not at all; all others are told.',
-      metric: counted('recordsSetAside', props.stage.name),
-      above: 0,
-    });
-    new RunbookAlarm(this, 'ListingsIncomplete', {
-      ...props,
-      runbook: 'listings-incomplete',
-      impact: 'A change of at least one tenant may be told late: its list was never counted to its end.',
-      metric: counted('listingsIncomplete', props.stage.name),
-      above: 0,
-    });
-    new RunbookAlarm(this, 'PollsFailed', {
-      ...props,
-      runbook: 'polls-failed',
-      impact: 'Changes of at least one tenant are told late; none is lost.',
-      metric: counted('pollsFailed', props.stage.name),
-      above: 0,
+    for (const [count, impact] of Object.entries(IMPACTS)) {
+      new CountAlarm(this, { ...props, count: count as CountName, impact });
+    }
+    this.addLagAlarm(props);
+  }
+
+  /** As seen by one tenant in a hundred: in a small stage the one that waits longest. */
+  private addLagAlarm({ stage, alarmTopic }: ChangePollingProps): void {
+    new RunbookAlarm(this, 'PollLag', {
+      stage,
+      alarmTopic,
+      runbook: 'poll-lag',
+      impact: 'Changes of some tenants have been told late for a quarter of an hour; none is lost.',
+      metric: measured('pollLagMs', 'p99', stage),
+      above: 2 * Math.max(stage.pollIntervalSeconds, stage.tickSeconds) * 1000,
+      periods: 3,
     });
   }
 
@@ -124,12 +119,6 @@ export class ChangePolling extends Construct {
   }
 }
 
-/** What functions count themselves: namespace and dimensions are those of `shared/lambda/metrics.ts`. */
-function counted(metricName: CountName, stage: string): Metric {
-  const dimensionsMap = { service: 'sevdesk-relay', stage };
-  return new Metric({ namespace: 'sevdesk-relay', metricName, dimensionsMap, statistic: 'Sum' });
-}
-
 function pollerEnvironment(
   { stage, bus, tenants, commands }: ChangePollingProps,
   snapshotsTable: string,
@@ -150,6 +139,7 @@ function pollerEnvironment(
     TOKEN_RECHECK_SECONDS: String(stage.tokenRecheckSeconds),
     BACKOFF_BASE_SECONDS: String(stage.backoffBaseSeconds),
     BACKOFF_CAP_SECONDS: String(stage.backoffCapSeconds),
+    BREAKER_SECONDS: String(stage.breakerSeconds),
     TIMEOUT_SECONDS: String(stage.pollTimeoutSeconds),
   };
 }
@@ -159,8 +149,9 @@ function pollerPermissions(
   snapshotsArn: string,
 ): readonly PolicyStatement[] {
   return [
-    tenants.readTokens,
+    ...tenants.readTokens,
     tenants.changeTenants,
+    ...tenants.judgeRefusals,
     allow(snapshotsArn, 'dynamodb:BatchGetItem', 'dynamodb:PutItem', 'dynamodb:Query'),
     allow(`${snapshotsArn}/index/due-dates`, 'dynamodb:Query'),
     allow(commands.table.tableArn, 'dynamodb:GetItem'),

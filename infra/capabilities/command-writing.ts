@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import type { ExecuteCommandEnvironment } from '../../functions/execute-command/environment.ts';
 import { relayNames } from '../../shared/contract/names.ts';
 import { allow } from '../constructs/allow.ts';
+import { CountAlarm } from '../constructs/count-alarm.ts';
 import { HIGH_THROUGHPUT_FIFO } from '../constructs/dead-letter-queue.ts';
 import { QueueWorker, type WorkerQueues } from '../constructs/queue-worker.ts';
 import { RunbookAlarm, type Watched } from '../constructs/runbook-alarm.ts';
@@ -39,6 +40,11 @@ export class CommandWriting extends Construct {
       impact: 'Above 120,000 waiting commands, tenants with few commands wait for tenants with many.',
       metric: this.queue.metricApproximateNumberOfMessagesVisible({ statistic: 'Maximum' }),
       above: WAITING_COMMANDS,
+    });
+    new CountAlarm(this, {
+      ...props,
+      count: 'writerErrors',
+      impact: 'At least one command and those of its tenant behind it are late; none is lost or done twice.',
     });
     new CfnOutput(this, 'CommandQueueUrl', { value: this.queue.queueUrl }).overrideLogicalId('CommandQueueUrl');
   }
@@ -112,6 +118,7 @@ function writerEnvironment(
     TOKEN_RECHECK_SECONDS: String(stage.tokenRecheckSeconds),
     BACKOFF_BASE_SECONDS: String(stage.backoffBaseSeconds),
     BACKOFF_CAP_SECONDS: String(stage.backoffCapSeconds),
+    BREAKER_SECONDS: String(stage.breakerSeconds),
     COMMAND_MAX_AGE_SECONDS: String(stage.commandMaxAgeSeconds),
   };
 }
@@ -122,8 +129,9 @@ function writerPermissions(
   tableArn: string,
 ): readonly PolicyStatement[] {
   return [
-    tenants.readTokens,
+    ...tenants.readTokens,
     tenants.changeTenants,
+    ...tenants.judgeRefusals,
     allow(tableArn, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem'),
     allow(queue.queueArn, 'sqs:ChangeMessageVisibility'),
     allow(deadLetters.queueArn, 'sqs:SendMessage'),

@@ -1,3 +1,5 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { relayNames } from '../../shared/contract/names.ts';
@@ -12,6 +14,25 @@ export class Operations extends Construct {
 
   constructor(scope: Construct, id: string, { stage }: { readonly stage: Stage }) {
     super(scope, id);
-    this.alarmTopic = new Topic(this, 'Alarms', { topicName: `${relayNames(stage.name).stack}-alarms` });
+    const { stack: prefix } = relayNames(stage.name);
+    this.alarmTopic = new Topic(this, 'Alarms', { topicName: `${prefix}-alarms`, enforceSSL: true });
+    this.alarmTopic.addToResourcePolicy(this.publishAlarms(prefix));
+  }
+
+  /** A topic with a policy of its own has lost AWS's, by which alarms of the account may publish. */
+  private publishAlarms(prefix: string): PolicyStatement {
+    const { account } = Stack.of(this);
+    const alarms = Stack.of(this).formatArn({
+      service: 'cloudwatch',
+      resource: 'alarm',
+      resourceName: `${prefix}-*`,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+    return new PolicyStatement({
+      principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+      actions: ['sns:Publish'],
+      resources: [this.alarmTopic.topicArn],
+      conditions: { StringEquals: { 'aws:SourceAccount': account }, ArnLike: { 'aws:SourceArn': alarms } },
+    });
   }
 }

@@ -1,6 +1,8 @@
 import { Construct } from 'constructs';
 import type { SweepTenantsEnvironment } from '../../functions/sweep-tenants/environment.ts';
 import { allow } from '../constructs/allow.ts';
+import { allowWide } from '../constructs/allow-wide.ts';
+import { CountAlarm } from '../constructs/count-alarm.ts';
 import type { Watched } from '../constructs/runbook-alarm.ts';
 import { ScheduledFunction } from '../constructs/scheduled-function.ts';
 import type { CommandWriting } from './command-writing.ts';
@@ -31,19 +33,30 @@ export class TenantSweep extends Construct {
         COMMANDS_TABLE: commands.table.tableName,
         COMMAND_QUEUE_URL: commands.queue.queueUrl,
         SECRET_PREFIX: tenants.secretPrefix,
+        TOKENS_KEY_ARN: tenants.tokensKey.keyArn,
         SEVDESK_URL: stage.sevdeskUrl,
         TOKEN_RECHECK_SECONDS: String(stage.tokenRecheckSeconds),
       },
       permissions: [
-        // AWS knows no narrower resource for it; it lists names, never values.
-        allow('*', 'secretsmanager:ListSecrets'),
-        tenants.readTokens,
+        allowWide(
+          { resource: '*', reason: 'AWS knows no narrower resource for it; it lists names, never values.' },
+          'secretsmanager:ListSecrets',
+        ),
+        ...tenants.readTokens,
         tenants.changeTenants,
+        ...tenants.judgeRefusals,
         allow(commands.stateIndexArn, 'dynamodb:Query'),
         allow(commands.table.tableArn, 'dynamodb:PutItem'),
         allow(commands.queue.queueArn, 'sqs:SendMessage'),
         bus.publish,
       ],
+    });
+    new CountAlarm(this, {
+      stage,
+      alarmTopic,
+      count: 'tenantsStopped',
+      impact:
+        'At least one tenant is no longer polled or written to until somebody mends its token, rights or account.',
     });
   }
 }

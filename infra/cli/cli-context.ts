@@ -10,7 +10,8 @@ export interface CliContext {
   readonly stderr: CliOutput;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly now: () => number;
-  readonly pause: (ms: number) => Promise<unknown>;
+  /** A pause is over early when the signal is aborted. */
+  readonly pause: (ms: number, until?: AbortSignal) => Promise<unknown>;
   /**
    * Aborted by SIGINT, SIGTERM, or when nobody reads stdout any more. For commands that must clean up: from the first
    * call on, the first of those signals no longer ends the process.

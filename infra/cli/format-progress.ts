@@ -1,12 +1,14 @@
 import type { ResourceStatus } from '../../shared/operations/resource-status.ts';
 import type { TenantStatus } from '../../shared/operations/tenant-status.ts';
+import { oneLine } from './one-line.ts';
 import { showNumber } from './show-number.ts';
 import { berlinClock, withIsoTimes } from './show-time.ts';
 
 /** What is special about the polling of a resource, in a few words. */
 export function progressNote(resource: ResourceStatus): string {
-  const { listing, held, filterIgnored, incomplete, asked } = resource;
+  const { listing, held, filterIgnored, incomplete, asked, denied } = resource;
   const notes = [
+    denied && 'off: sevdesk denies access',
     listing && describeListing(listing),
     held && `${showNumber(held.records)} deletions ${held.confirmed ? 'confirmed' : 'held back'}`,
     filterIgnored && 'lists everything: time filter ignored',
@@ -21,12 +23,38 @@ function describeListing({ seen, of }: NonNullable<ResourceStatus['listing']>): 
 }
 
 /** What needs somebody although the tenant is connected: one line each. */
-export function describeTrouble({ tenantId, resources, connected, failedPolls }: TenantStatus): readonly string[] {
+export function describeTrouble(tenant: TenantStatus): readonly string[] {
+  const { tenantId, resources, connected, failedPolls } = tenant;
   const held = Object.entries(resources).flatMap(([name, { held }]) =>
     held && !held.confirmed ? [heldBack({ tenantId, name, ...held })] : [],
   );
+  if (!connected) return held;
+  const off = Object.entries(resources).flatMap(([name, { denied }]) =>
+    denied ? [isOff({ tenantId, name, ...denied })] : [],
+  );
   const failed = `${tenantId}: the last ${failedPolls} polls did not go through; the log of poll-tenant says why.`;
-  return connected && failedPolls > 1 ? [...held, failed] : held;
+  return [...held, ...off, ...describeWaits(tenant), ...(failedPolls > 1 ? [failed] : [])];
+}
+
+/** What the whole tenant waits for, through sevdesk's refusals. */
+function describeWaits({ tenantId, refused, breaker }: TenantStatus): readonly string[] {
+  const out = `${tenantId}: sevdesk has refused its token since ${berlinClock(refused?.since ?? 0)}, as it does with many others: its login seems to be out. Nobody is disconnected; polls and commands wait.`;
+  const pause = `${tenantId}: sevdesk refused too many calls, at last with "${breaker?.said ?? ''}"; commands wait until ${berlinClock(breaker?.until ?? 0)}, then one call decides.`;
+  return [...(refused?.held === 'out' ? [out] : []), ...(breaker ? [oneLine(pause)] : [])];
+}
+
+interface OffLine {
+  readonly tenantId: string;
+  readonly name: string;
+  readonly since: number;
+  readonly message: string;
+  readonly retryAt: number;
+}
+
+function isOff({ tenantId, name, since, message, retryAt }: OffLine): string {
+  return oneLine(
+    `${tenantId}: ${name} is off since ${berlinClock(since)}: sevdesk denies access to it ("${message}"). Give the token's user the right, then: poll ${tenantId} --resource ${name}; else it is asked for again at ${berlinClock(retryAt)}`,
+  );
 }
 
 interface HeldLine {
@@ -41,10 +69,11 @@ function heldBack({ tenantId, name, records, since }: HeldLine): string {
 }
 
 /** Times in ISO 8601. */
-export function resourceAsJson({ listing, held, ...resource }: ResourceStatus): Record<string, unknown> {
+export function resourceAsJson({ listing, held, denied, ...resource }: ResourceStatus): Record<string, unknown> {
   return {
     ...withIsoTimes(resource, ['polledAt', 'baselinedAt', 'listedAt']),
     ...(listing && { listing: withIsoTimes(listing, ['startedAt']) }),
     ...(held && { held: withIsoTimes(held, ['since']) }),
+    ...(denied && { denied: withIsoTimes(denied, ['since', 'retryAt']) }),
   };
 }

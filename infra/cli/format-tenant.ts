@@ -58,7 +58,8 @@ export function shownTenantAsJson({ tenant, status, parked }: ShownTenant): stri
 function describeToken({ secretVersion, testedAt, rejected }: Tenant): string {
   if (!secretVersion) return 'not tested yet';
   const tested = testedAt === undefined ? 'tested' : `tested ${berlinClock(testedAt)}`;
-  return `secret version ${secretVersion}, ${tested}${rejected ? '; refused once since, and asked again' : ''}`;
+  const refused = rejected ? `; refused since ${berlinClock(rejected.at)}, and asked again` : '';
+  return `secret version ${secretVersion}, ${tested}${refused}`;
 }
 
 function describeParked(parked: readonly string[]): string {

@@ -39,5 +39,11 @@ export function showDue(dueAt: number | undefined, nowMs: number): string {
 /** Times in ISO 8601. */
 export function tenantAsJson(tenant: TenantStatus): Record<string, unknown> {
   const resources = Object.entries(tenant.resources).map(([name, resource]) => [name, resourceAsJson(resource)]);
-  return { ...withIsoTimes(tenant, ['since', 'dueAt']), resources: Object.fromEntries(resources) };
+  const { refused, breaker } = tenant;
+  return {
+    ...withIsoTimes(tenant, ['since', 'dueAt']),
+    ...(refused && { refused: withIsoTimes(refused, ['since']) }),
+    ...(breaker && { breaker: withIsoTimes(breaker, ['until']) }),
+    resources: Object.fromEntries(resources),
+  };
 }

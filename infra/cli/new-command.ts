@@ -13,9 +13,10 @@ export function newCommand({ stdout, stderr }: CliContext, name: string): Comman
     .exitOverride();
 }
 
-/** commander quotes unknown options and surplus arguments whole: `--tokn=…`, `-t…` or a word too many could be a token. */
+/** commander quotes unknown options, commands and surplus arguments whole: `--tokn=…`, `-t…` or any word could be a token. */
 function withoutValues(text: string): string {
   return text
     .replace(/(unknown option ')(--[\w-]*|-\w?)[^']*'/, "$1$2'")
+    .replace(/\b[0-9a-f]{32}\b/gi, '[token]')
     .replace(/(too many arguments.* but got \d+):[^\n]*/, '$1.');
 }

@@ -61,7 +61,7 @@ export function openStage({ env }: Pick<CliContext, 'env'>, options: StageOption
     listing: ledgerListing(dynamo, names.commandsTable),
     snapshots: snapshotsTable(dynamo, names.snapshotsTable),
     data: tenantData(dynamo, names),
-    tokens: tokenStore(new SecretsManagerClient(config), names.secretPrefix),
+    tokens: tokenStore(new SecretsManagerClient(config), names.secretPrefix, { keyAlias: names.tokensKeyAlias }),
     endpoint: config.endpoint,
   };
 }

@@ -17,7 +17,7 @@ export function processContext(): CliContext {
     stderr: process.stderr,
     env: process.env,
     now: Date.now,
-    pause: setTimeout,
+    pause: (ms, until) => setTimeout(ms, undefined, until && { signal: until }).catch(unlessStopped(until)),
     stopSignal: () => {
       // `once`: a second Ctrl-C ends the process at once.
       process.once('SIGINT', stop);
@@ -25,5 +25,11 @@ export function processContext(): CliContext {
       return stopping.signal;
     },
     secrets: new Set(),
+  };
+}
+
+function unlessStopped(until: AbortSignal | undefined): (error: unknown) => void {
+  return (error) => {
+    if (!until?.aborted) throw error;
   };
 }

@@ -2,12 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
+import { TOKEN_FORM, TOKEN_PATTERN, USUAL_TOKEN_PATTERN } from '../../shared/contract/names.ts';
 import { type CliContext, say } from './cli-context.ts';
 import { WrongUsage } from './cli-error.ts';
-
-/** What the relay takes from a secret. */
-const ALLOWED = /^\S{8,256}$/;
-const USUAL = /^[0-9a-f]{32}$/i;
 
 /**
  * Reads a token: from a file, from a pipe, or asked for without showing it. From now on no message shows it.
@@ -17,8 +14,8 @@ export async function readToken(context: CliContext, tokenFile?: string): Promis
   const token = (await readSource(context, tokenFile)).replace(/^\uFEFF/, '').trim();
   if (!token) throw new WrongUsage('There was no token: the input is empty.');
   context.secrets.add(token);
-  if (!ALLOWED.test(token)) throw new WrongUsage('This is no token: one word of 8 to 256 characters is expected.');
-  if (!USUAL.test(token))
+  if (!TOKEN_PATTERN.test(token)) throw new WrongUsage(`This is no token: ${TOKEN_FORM} are expected.`);
+  if (!USUAL_TOKEN_PATTERN.test(token))
     say(context, 'Warning: tokens of sevdesk have 32 characters of 0-9 and a-f. This one does not.');
   return token;
 }

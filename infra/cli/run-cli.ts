@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { tokenForms } from '../../shared/domain/token-forms.ts';
 import type { CliContext } from './cli-context.ts';
 import { say } from './cli-context.ts';
 import { WrongUsage } from './cli-error.ts';
@@ -20,5 +21,5 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
 }
 
 function withoutSecrets({ secrets }: CliContext, text: string): string {
-  return [...secrets].reduce((clean, secret) => clean.replaceAll(secret, '[token]'), text);
+  return [...secrets].reduce((clean, secret) => tokenForms(secret).hide(clean), text);
 }

@@ -1,3 +1,4 @@
+import type { S3Client } from '@aws-sdk/client-s3';
 import { relayNames } from '../../shared/contract/names.ts';
 import { WrongUsage } from './cli-error.ts';
 import { LOCAL_STAGE, type OpenStage } from './open-stage.ts';
@@ -20,11 +21,16 @@ function isOf(stage: string, bucket: string): boolean {
   return stage === LOCAL_STAGE || bucket.startsWith(`${relayNames(stage).stack}-eventbusrecords`);
 }
 
-/** The client of S3 is loaded for this alone: no other command pays for it. */
-async function bucketNames({ events, endpoint }: OpenStage): Promise<readonly string[]> {
-  const { ListBucketsCommand, S3Client } = await import('@aws-sdk/client-s3');
-  const { region, credentials } = events.config;
-  const s3 = new S3Client({ region, credentials, ...(endpoint && { endpoint, forcePathStyle: true }) });
+async function bucketNames(stage: OpenStage): Promise<readonly string[]> {
+  const { ListBucketsCommand } = await import('@aws-sdk/client-s3');
+  const s3 = await s3Client(stage);
   const { Buckets = [] } = await s3.send(new ListBucketsCommand({})).finally(() => s3.destroy());
   return Buckets.flatMap(({ Name = [] }) => Name);
+}
+
+/** It is loaded where it is needed: no other command pays for it. */
+export async function s3Client({ events, endpoint }: OpenStage): Promise<S3Client> {
+  const { S3Client } = await import('@aws-sdk/client-s3');
+  const { region, credentials } = events.config;
+  return new S3Client({ region, credentials, ...(endpoint && { endpoint, forcePathStyle: true }) });
 }

@@ -1,16 +1,21 @@
 import { type Command, Option } from 'commander';
+import { commandQueue } from '../../shared/aws/command-queue.ts';
 import { RESOURCE_NAMES } from '../../shared/contract/event.ts';
-import { isConnected } from '../../shared/domain/tenant.ts';
+import {
+  type ConnectDependencies,
+  type ConnectedTenant,
+  connectTenant,
+} from '../../shared/operations/connect-tenant.ts';
 import { sevdeskClient } from '../../shared/sevdesk/client.ts';
 import type { TestedToken } from '../../shared/sevdesk/test-token.ts';
 import { SEVDESK_URL } from '../stages.ts';
 import { type CliContext, print, say } from './cli-context.ts';
-import { CommandFailed, WrongUsage } from './cli-error.ts';
-import { type ConnectedTenant, connectTenant } from './connect-tenant.ts';
+import { WrongUsage } from './cli-error.ts';
 import { newCommand } from './new-command.ts';
-import { nextStep } from './next-step.ts';
-import { LOCAL_STAGE, openStage, type StageOptions } from './open-stage.ts';
+import { LOCAL_STAGE, type OpenStage, openStage, type StageOptions } from './open-stage.ts';
+import { queueUrl } from './queue-depth.ts';
 import { readToken } from './read-token.ts';
+import { showNumber } from './show-number.ts';
 import { checkTenantId } from './tenant-id.ts';
 import { turnDependencies } from './turn-dependencies.ts';
 
@@ -57,18 +62,28 @@ async function giveToken(
   const baseUrl = sevdeskUrl(stage.stage, options.sevdeskUrl);
   say(context, 'A token belongs to a sevdesk user and dies with that user: use a user that stays.');
   const token = await readToken(context, options.tokenFile);
-  const sevdesk = sevdeskForTest(context, baseUrl, token);
-  const dependencies = { ...turnDependencies(context, stage), sevdesk, resources: RESOURCE_NAMES };
-  const connected = await connectTenant(dependencies, { ...wish, token });
+  const connected = await connectTenant(await connectDependencies(context, stage, baseUrl), { ...wish, token });
   print(context, `The token works (${describe(connected)}) and is stored as the token of tenant ${wish.tenantId}.`);
+  const denied = Object.keys(connected.denied);
+  if (denied.length > 0) print(context, `Its user may not read ${denied.join(', ')}: the rest is polled.`);
   print(context, whatComesNext(stage.stage, connected));
 }
 
-/** Reads only. A test is a handful of calls and does not wait for the tenant's budget. */
-function sevdeskForTest(context: CliContext, baseUrl: string, token: string) {
+async function connectDependencies(
+  context: CliContext,
+  stage: OpenStage,
+  baseUrl: string,
+): Promise<ConnectDependencies> {
+  const { sqs, names } = stage;
   const tell = (message: string) => say(context, message);
   const log = { info: tell, warn: tell, error: tell };
-  return sevdeskClient({ baseUrl, token, readOnly: true, spend: async () => undefined, log });
+  return {
+    ...turnDependencies(context, stage),
+    resources: RESOURCE_NAMES,
+    resend: commandQueue(sqs, await queueUrl(sqs, names.commandQueue)),
+    // Reads only. A test is a handful of calls and does not wait for the tenant's budget.
+    connect: (token) => sevdeskClient({ baseUrl, token, readOnly: true, spend: async () => undefined, log }),
+  };
 }
 
 /** Fixed outside `local`, so that no token goes anywhere but to sevdesk. */
@@ -87,20 +102,19 @@ function sevdeskUrl(stage: string, given: string | undefined): string {
   return given;
 }
 
-function describe({ bookkeepingVersion, sevClientId }: TestedToken): string {
+function describe({
+  bookkeepingVersion,
+  sevClientId,
+}: Pick<TestedToken, 'bookkeepingVersion' | 'sevClientId'>): string {
   const account = sevClientId ? `sevdesk account ${sevClientId}` : 'an account without records yet';
   return bookkeepingVersion ? `${account}, bookkeeping version ${bookkeepingVersion}` : account;
 }
 
-function whatComesNext(stage: string, { tenant }: ConnectedTenant): string {
-  const { tenantId, state, hasParked } = tenant;
+function whatComesNext(stage: string, { tenant, resent }: ConnectedTenant): string {
+  const { tenantId, state } = tenant;
   if (state === 'paused')
     return `It stays paused: the token is taken up within minutes after tenant resume ${tenantId}.`;
-  if (!isConnected(tenant)) throw new CommandFailed(`${tenant.message ?? `It is ${state}.`} ${nextStep(tenant)}`);
-  const local = stage === LOCAL_STAGE;
-  const parked = hasParked
-    ? ` Commands that waited are sent again ${local ? 'then, too' : 'within five minutes'}.`
-    : '';
-  const when = local ? 'at the next tick' : 'within a minute';
+  const parked = resent > 0 ? ` Commands that waited and were sent again, in their order: ${showNumber(resent)}.` : '';
+  const when = stage === LOCAL_STAGE ? 'at the next tick' : 'within a minute';
   return `It is ${state}, and polled ${when}.${parked} See how it goes: sevdesk-relay --stage ${stage} tenant show ${tenantId}`;
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Validations } from 'aws-cdk-lib';
 import { PolicyDocument, type PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction, type NodejsFunctionProps, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
@@ -7,6 +7,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { relayNames } from '../../shared/contract/names.ts';
 import { allow } from './allow.ts';
+import { acknowledgeWide } from './allow-wide.ts';
 import { removalPolicy } from './removal-policy.ts';
 import { RunbookAlarm, type Watched } from './runbook-alarm.ts';
 
@@ -52,6 +53,7 @@ export class NodeFunction<E extends Variables<E>> extends Construct {
       logGroup,
       loggingFormat: LoggingFormat.JSON,
     });
+    Validations.of(this.lambda).acknowledge(...LEFT_OUT);
     new RunbookAlarm(this, 'Errors', {
       ...props,
       runbook: `${name}-errors`,
@@ -63,12 +65,28 @@ export class NodeFunction<E extends Variables<E>> extends Construct {
   /** Not the managed role of CDK, which may write every log of the account. */
   private ownRole(logGroup: LogGroup, permissions: readonly PolicyStatement[]): Role {
     const writeLog = allow(logGroup.logGroupArn, 'logs:CreateLogStream', 'logs:PutLogEvents');
-    return new Role(this, 'Role', {
+    const role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       inlinePolicies: { work: new PolicyDocument({ statements: [writeLog, ...permissions] }) },
     });
+    acknowledgeWide(role, permissions);
+    return role;
   }
 }
+
+/** What the rules want of every function, and why none has it. */
+const LEFT_OUT = [
+  {
+    id: 'Serverless-LambdaDLQ',
+    reason:
+      'Messages have the dead letters of their queue, a failed start is repeated by the next one, and whoever calls a function sees its error.',
+  },
+  {
+    id: 'Serverless-LambdaTracing',
+    reason:
+      'A run is one message, and its log tells what it did; a trace would tell the same once more, and cost more.',
+  },
+];
 
 /** ESM with the SDK inside: a third smaller and twice as fast to import as CommonJS, and the version that was tested. */
 const BUNDLED = {

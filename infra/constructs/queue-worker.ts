@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Validations } from 'aws-cdk-lib';
 import type { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { type IQueue, Queue, QueueEncryption, type QueueProps } from 'aws-cdk-lib/aws-sqs';
@@ -71,12 +71,17 @@ export class QueueWorker<E extends Variables<E>> extends Construct {
       ],
     });
     // Reserved concurrency would throttle deliveries that were received already, and send valid messages to dead letters.
-    new EventSourceMapping(this, 'Deliveries', {
+    const deliveries = new EventSourceMapping(this, 'Deliveries', {
       target: lambda,
       eventSourceArn: this.queue.queueArn,
       batchSize: 1,
       maxConcurrency: worker.maxConcurrency,
       reportBatchItemFailures: true,
+    });
+    Validations.of(deliveries).acknowledge({
+      id: 'Serverless-LambdaEventSourceMappingDestination',
+      reason:
+        'Lambda knows such a destination for streams only; what fails here goes to the dead letters of the queue.',
     });
   }
 

@@ -11,29 +11,47 @@ export interface Watched {
   readonly alarmTopic: ITopic;
 }
 
-export interface RunbookAlarmProps extends Watched {
-  /** The chapter of docs/runbook.md, as its anchor. It is the alarm's name, too: `sevdesk-relay-<stage>-<runbook>`. */
-  readonly runbook: string;
-  /** What users notice while this is wrong, in one sentence. */
-  readonly impact: string;
-  readonly metric: IMetric;
-  /** The alarm rings above this value, at the first period. */
-  readonly above: number;
-}
+/** An alarm rings above a value, where no data is no alarm; or below one, where no data is the worst there is. */
+type Limit =
+  | { readonly above: number; readonly below?: undefined }
+  | { readonly below: number; readonly above?: undefined };
 
-/** An alarm that tells what it means for users and where it is written what to do. No data is no alarm. */
+export type RunbookAlarmProps = Watched &
+  Limit & {
+    /** The chapter of docs/runbook.md, as its anchor. It is the alarm's name, too: `sevdesk-relay-<stage>-<runbook>`. */
+    readonly runbook: string;
+    /** What users notice while this is wrong, in one sentence. */
+    readonly impact: string;
+    readonly metric: IMetric;
+    /** So many periods in a row must be beyond the limit; the first one rings unless it says otherwise. */
+    readonly periods?: number;
+  };
+
+/** An alarm that tells what it means for users and where it is written what to do. */
 export class RunbookAlarm extends Alarm {
   constructor(scope: Construct, id: string, props: RunbookAlarmProps) {
-    const { stage, alarmTopic, runbook, impact, metric, above } = props;
+    const { stage, alarmTopic, runbook, impact, metric, periods = 1 } = props;
     super(scope, id, {
       alarmName: `${relayNames(stage.name).stack}-${runbook}`,
       alarmDescription: `Impact: ${impact} Runbook: docs/runbook.md#${runbook}`,
       metric,
-      threshold: above,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-      evaluationPeriods: 1,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+      evaluationPeriods: periods,
+      ...comparison(props),
     });
     this.addAlarmAction(new SnsAction(alarmTopic));
   }
+}
+
+function comparison(limit: Limit) {
+  return limit.above === undefined
+    ? {
+        threshold: limit.below,
+        comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+        treatMissingData: TreatMissingData.BREACHING,
+      }
+    : {
+        threshold: limit.above,
+        comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+        treatMissingData: TreatMissingData.NOT_BREACHING,
+      };
 }

@@ -10,14 +10,14 @@ export interface StageTableProps {
   readonly sortKey: Attribute;
 }
 
-/** A table paid by use. A stage that retains its data can also restore it to any second of the last 35 days. */
+/** A table paid by use. It can be restored to any second of the last 35 days, in `dev`, too: real accounts are tried there. */
 export class StageTable extends Table {
   constructor(scope: Construct, id: string, { stage, ...keys }: StageTableProps) {
     const retained = stage.onDelete === 'retain';
     super(scope, id, {
       ...keys,
       billingMode: BillingMode.PAY_PER_REQUEST,
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: retained },
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: retained,
       removalPolicy: removalPolicy(stage),
     });

@@ -3,12 +3,16 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
+import { type AccessControlOptions, accessControl, requireReceiving } from './iam/access-control.ts';
+import type { Statement } from './iam/policy-document.ts';
 import { openAssets } from './runtime/asset-folder.ts';
 import { createResources } from './runtime/create-resources.ts';
+import { emptyAccount } from './runtime/empty-account.ts';
 import { startEventSourceMapping } from './runtime/event-source-mapping.ts';
 import { createFunctionHost, type FunctionHost, type FunctionLog } from './runtime/function-host.ts';
 import { pseudoParameters } from './runtime/pseudo-parameters.ts';
 import type { AccountUnderConstruction } from './runtime/resource-type.ts';
+import { requireDelivery } from './runtime/rule-delivery.ts';
 import { startSchedules } from './runtime/schedules.ts';
 import type { Template } from './runtime/template.ts';
 import { type LocalEndpoint, type LocalEndpointOptions, startLocalEndpoint } from './services/local-endpoint.ts';
@@ -20,6 +24,8 @@ export interface LocalAccountOptions extends Pick<LocalEndpointOptions, 'port' |
   /** How often every schedule fires, whatever its rate. */
   readonly tickSeconds: number;
   readonly onLog?: FunctionLog;
+  /** Sees every permission that a function needed, granted or not. */
+  readonly onAccess?: AccessControlOptions['onAccess'];
 }
 
 export interface LocalAccount {
@@ -29,6 +35,8 @@ export interface LocalAccount {
   /** The template's outputs. */
   readonly outputs: Readonly<Record<string, string>>;
   readonly invoke: FunctionHost['invoke'];
+  /** What each function may do, by its name. */
+  readonly grants: Readonly<Record<string, readonly Statement[]>>;
   /** Lets running invocations end, up to 2.5 s, then stops everything. */
   readonly close: () => Promise<void>;
 }
@@ -36,15 +44,17 @@ export interface LocalAccount {
 const GRACE_MS = 2500;
 
 /**
- * One AWS account on this machine, with what the template declares in it, running.
- * @throws Error naming the resource, when the template holds what the account does not know.
+ * One AWS account on this machine, with what the template declares in it, running. Functions may do what their roles allow.
+ * @throws Error naming the resource, when the template holds what the account does not know, or lacks a permission that AWS wants at once.
  */
 export async function startLocalAccount(options: LocalAccountOptions): Promise<LocalAccount> {
-  const { template, assemblyDir, onLog = () => undefined, ...endpointOptions } = options;
+  const { template, assemblyDir, onLog = () => undefined, onAccess, ...endpointOptions } = options;
   const host = createFunctionHost(onLog);
+  let authorize: LocalEndpointOptions['authorize'];
   const endpoint = await startLocalEndpoint({
     ...endpointOptions,
-    invokeFunction: async (functionArn, payload) => void (await host.invoke(functionArn, payload)),
+    authorize: (call) => authorize?.(call),
+    invokeFunction: host.invoke,
   });
   const clients = awsClients(endpoint.url);
   const stopEndpoint = async (): Promise<void> => {
@@ -52,8 +62,13 @@ export async function startLocalAccount(options: LocalAccountOptions): Promise<L
     await endpoint.close();
   };
   try {
-    const account = emptyAccount(endpoint, { ...clients, assetFolder: openAssets(assemblyDir) });
+    const account = emptyAccount(endpoint, {
+      ...clients,
+      endpointUrl: endpoint.url,
+      assetFolder: openAssets(assemblyDir),
+    });
     const outputs = await createResources(template, account);
+    authorize = guard(account, endpoint, onAccess);
     const stopRunning = startRunning(account, { host, endpoint, tickSeconds: options.tickSeconds, onLog });
     const stop = async (): Promise<void> => {
       const stopped = stopRunning();
@@ -67,7 +82,7 @@ export async function startLocalAccount(options: LocalAccountOptions): Promise<L
       stopping ??= stop();
       return stopping;
     };
-    return { url: endpoint.url, port: endpoint.port, outputs, invoke: host.invoke, close };
+    return { url: endpoint.url, port: endpoint.port, outputs, invoke: host.invoke, grants: grantsOf(account), close };
   } catch (error) {
     await stopEndpoint();
     throw error;
@@ -85,11 +100,30 @@ function awsClients(endpoint: string) {
   };
 }
 
-function emptyAccount(
-  { url }: LocalEndpoint,
-  parts: Pick<AccountUnderConstruction, 'sqs' | 'dynamoDb' | 'events' | 's3' | 'assetFolder'>,
-): AccountUnderConstruction {
-  return { ...parts, endpointUrl: url, functions: [], eventSourceMappings: [], scheduledTargets: [] };
+/** Checks what AWS checks before anything runs; answers what each call of a function has to pass. */
+function guard(
+  { functions, permissions, eventSourceMappings, ruleDeliveries }: AccountUnderConstruction,
+  { secretsManager, keys }: LocalEndpoint,
+  onAccess: LocalAccountOptions['onAccess'],
+): LocalEndpointOptions['authorize'] {
+  const lookup: AccessControlOptions['lookup'] = {
+    secret(secretId) {
+      const { arn, kmsKeyId } = secretsManager.find(secretId) ?? {};
+      return arn === undefined ? undefined : { arn, keyArn: kmsKeyId };
+    },
+    keyArn: (keyId) => keys.find(keyId)?.arn,
+  };
+  const control = { ...permissions, functions, lookup, ...(onAccess && { onAccess }) };
+  for (const { functionName, queueArn } of eventSourceMappings) requireReceiving(control, functionName, queueArn);
+  for (const delivery of ruleDeliveries) requireDelivery(permissions, delivery);
+  return accessControl(control);
+}
+
+function grantsOf({ functions, permissions }: AccountUnderConstruction): LocalAccount['grants'] {
+  const { roles } = permissions;
+  return Object.fromEntries(
+    functions.map(({ name, roleArn }) => [name, roles.find(({ arn }) => arn === roleArn)?.statements ?? []]),
+  );
 }
 
 interface Runners {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import type { RelayEvent } from '../contract/event.ts';
 import { EVENT_SOURCE } from '../contract/names.ts';
+import type { Count } from '../domain/log.ts';
 import type { StoreRecord } from './record-store.ts';
 
 const ENTRIES_PER_CALL = 10;
@@ -25,6 +26,19 @@ export function publishTo(client: EventBridgeClient, busName: string, storeRecor
   return async (events) => {
     const fitting = await Promise.all(events.map((event) => (fits(event) ? event : shortened(event, storeRecord))));
     for (const batch of batches(fitting.map((event) => toEntry(event, busName)))) await putBatch(client, batch);
+  };
+}
+
+/** Counts what went to the bus; where it did not take all, what was to go there. */
+export function counting(publish: Publish, count: Count): Publish {
+  return async (events) => {
+    try {
+      await publish(events);
+    } catch (error) {
+      count('eventsRefused', events.length);
+      throw error;
+    }
+    count('events', events.length);
   };
 }
 

@@ -1,6 +1,6 @@
 import type { CommandType } from '../contract/command.ts';
 import type { ResourceName } from '../contract/event.ts';
-import type { CommandFailure, LedgerEntry, LedgerState } from '../domain/ledger-entry.ts';
+import type { CommandFailure, LedgerEntry } from '../domain/ledger-entry.ts';
 
 /** A message that never became a command: not JSON, wrong shape, in conflict. Kept so that dead letters can be listed. */
 export interface Refusal {
@@ -45,8 +45,11 @@ export interface ChangeNoted {
   readonly at: number;
 }
 
-/** What operators and the sweep ask for; the index holds entries of these only. `unsent`: of an interrupted redrive. */
-export type IndexedState = 'parked' | 'failed' | 'unsent';
+/**
+ * What operators and the sweep ask for; the index holds entries of these only. `unsent`: of an interrupted redrive · `put_off`: was
+ * tried and is to be tried again, or looked for.
+ */
+export type IndexedState = 'parked' | 'failed' | 'unsent' | 'put_off';
 
 /** An item of the ledger's table. */
 export type LedgerItem = Record<string, unknown>;
@@ -106,10 +109,16 @@ export function tenantState(tenantId: string, state: IndexedState): string {
   return `${tenantId}#${state}`;
 }
 
-function indexedState({ state, unsent }: LedgerEntry): IndexedState | undefined {
-  const wanted: readonly LedgerState[] = ['parked', 'failed'];
-  if (wanted.includes(state)) return state as IndexedState;
-  return unsent && 'unsent';
+/** A command that goes through at once is never in the index: its writes cost no more for it. */
+export function indexedState({
+  state,
+  unsent,
+  deferrals,
+}: Pick<LedgerEntry, 'state' | 'unsent' | 'deferrals'>): IndexedState | undefined {
+  if (state === 'parked' || state === 'failed') return state;
+  if (unsent) return 'unsent';
+  const isPutOff = state === 'unknown' || ((state === 'waiting' || state === 'claimed') && deferrals > 0);
+  return isPutOff ? 'put_off' : undefined;
 }
 
 /** Sorted by when the command came, so that commands that are sent again go out in their order. */

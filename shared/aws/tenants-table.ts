@@ -1,22 +1,16 @@
-import {
-  DeleteCommand,
-  type DynamoDBDocumentClient,
-  GetCommand,
-  PutCommand,
-  QueryCommand,
-  ScanCommand,
-} from '@aws-sdk/lib-dynamodb';
+import { DeleteCommand, type DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { LookUps } from '../domain/look-ups.ts';
 import type { Tenant } from '../domain/tenant.ts';
+import { type AcceptedTenant, acceptedLast, countDue, type DueTenant, queryDue } from './due-index.ts';
 import { writeIf } from './dynamo.ts';
+import { type LoginRefusals, loginRefusals, refusalKey } from './login-refusals.ts';
+import { TENANT_ITEM, tenantItem, tenantOf } from './tenant-item.ts';
 
 /** Poller and writer are the only two who change a tenant at the same time; this many rounds settle any race. */
 const ROUNDS = 20;
 
-const TENANT = 'tenant';
 const LOOK_UPS = 'look-ups';
 const REMAINS = 'remains';
-const DUE_SHARD = 'due';
 
 /** What a tenant that was removed left behind: snapshots and ledger, of this account. */
 export interface TenantRemains {
@@ -36,10 +30,16 @@ export interface TenantsTable {
   /** Stores a tenant that was not there. `false` if it is there by now. */
   add(tenant: Tenant): Promise<boolean>;
   /** Tenants whose next poll is due before `beforeMs`, through the index; polled ones only. */
-  due(beforeMs: number): AsyncIterable<{ readonly tenantId: string; readonly dueAt: number }>;
+  due(beforeMs: number): AsyncIterable<DueTenant>;
+  /** How many are due before; the index lags a little behind. */
+  countDue(beforeMs: number): Promise<number>;
+  /** When the tokens of some were accepted who are due before, late rather than soon: of most of them, lately. */
+  acceptedLast(beforeMs: number): Promise<readonly AcceptedTenant[]>;
+  /** Whom sevdesk refused lately. */
+  readonly refusals: LoginRefusals;
   /** Every tenant: for operators, not for ticks. */
   all(): AsyncIterable<Tenant>;
-  /** Takes a tenant out, and its look-ups. With `remains`, they are kept in its place; else forgotten as well. */
+  /** Takes a tenant out, its look-ups, and what was noted of its refusals. With `remains`, they are kept in its place; else forgotten as well. */
   remove(tenantId: string, remains?: TenantRemains): Promise<void>;
   remains(tenantId: string): Promise<TenantRemains | undefined>;
   lookUps(tenantId: string): Promise<LookUps | undefined>;
@@ -49,13 +49,16 @@ export interface TenantsTable {
 export function tenantsTable(client: DynamoDBDocumentClient, tableName: string): TenantsTable {
   const read = async (tenantId: string, item: string) =>
     (await client.send(new GetCommand({ TableName: tableName, Key: { tenantId, item }, ConsistentRead: true }))).Item;
-  const get = async (tenantId: string) => fromItem(await read(tenantId, TENANT));
+  const get = async (tenantId: string) => {
+    const item = await read(tenantId, TENANT_ITEM);
+    return item && tenantOf(item);
+  };
   const put = (next: Tenant, condition: { expression: string; revision?: number }) =>
     writeIf(() =>
       client.send(
         new PutCommand({
           TableName: tableName,
-          Item: toItem(next),
+          Item: tenantItem(next),
           ConditionExpression: condition.expression,
           ...(condition.revision !== undefined && { ExpressionAttributeValues: { ':revision': condition.revision } }),
         }),
@@ -75,14 +78,18 @@ export function tenantsTable(client: DynamoDBDocumentClient, tableName: string):
     },
     add: (tenant) => put(tenant, { expression: 'attribute_not_exists(tenantId)' }),
     due: (beforeMs) => queryDue(client, tableName, beforeMs),
+    countDue: (beforeMs) => countDue(client, tableName, beforeMs),
+    acceptedLast: (beforeMs) => acceptedLast(client, tableName, beforeMs),
+    refusals: loginRefusals(client, tableName),
     all: () => scanTenants(client, tableName),
     async remove(tenantId, remains) {
       const drop = (item: string) => client.send(new DeleteCommand({ TableName: tableName, Key: { tenantId, item } }));
       const kept = { tenantId, item: REMAINS, remains };
       await (remains ? client.send(new PutCommand({ TableName: tableName, Item: kept })) : drop(REMAINS));
       await drop(LOOK_UPS);
+      await client.send(new DeleteCommand({ TableName: tableName, Key: refusalKey(tenantId) }));
       // Last: as long as it is there, everything can be done again.
-      await drop(TENANT);
+      await drop(TENANT_ITEM);
     },
     remains: async (tenantId) => (await read(tenantId, REMAINS))?.remains as TenantRemains | undefined,
     lookUps: async (tenantId) => (await read(tenantId, LOOK_UPS))?.lookUps as LookUps | undefined,
@@ -90,23 +97,6 @@ export function tenantsTable(client: DynamoDBDocumentClient, tableName: string):
       await client.send(new PutCommand({ TableName: tableName, Item: { tenantId, item: LOOK_UPS, lookUps } }));
     },
   };
-}
-
-async function* queryDue(client: DynamoDBDocumentClient, tableName: string, beforeMs: number) {
-  let start: Record<string, unknown> | undefined;
-  do {
-    const page = await client.send(
-      new QueryCommand({
-        TableName: tableName,
-        IndexName: 'due',
-        KeyConditionExpression: 'dueShard = :shard AND dueAt < :before',
-        ExpressionAttributeValues: { ':shard': DUE_SHARD, ':before': beforeMs },
-        ...(start && { ExclusiveStartKey: start }),
-      }),
-    );
-    for (const item of page.Items ?? []) yield { tenantId: String(item.tenantId), dueAt: Number(item.dueAt) };
-    start = page.LastEvaluatedKey;
-  } while (start);
 }
 
 async function* scanTenants(client: DynamoDBDocumentClient, tableName: string) {
@@ -117,22 +107,11 @@ async function* scanTenants(client: DynamoDBDocumentClient, tableName: string) {
         TableName: tableName,
         FilterExpression: '#item = :tenant',
         ExpressionAttributeNames: { '#item': 'item' },
-        ExpressionAttributeValues: { ':tenant': TENANT },
+        ExpressionAttributeValues: { ':tenant': TENANT_ITEM },
         ...(start && { ExclusiveStartKey: start }),
       }),
     );
-    for (const item of page.Items ?? []) yield fromItem(item) as Tenant;
+    for (const item of page.Items ?? []) yield tenantOf(item);
     start = page.LastEvaluatedKey;
   } while (start);
-}
-
-/** The index holds who has a `dueAt`: tenants that are polled, and nobody else. */
-function toItem(tenant: Tenant): Record<string, unknown> {
-  return { ...tenant, item: TENANT, ...(tenant.dueAt !== undefined && { dueShard: DUE_SHARD }) };
-}
-
-function fromItem(item: Record<string, unknown> | undefined): Tenant | undefined {
-  if (!item) return undefined;
-  const { item: _item, dueShard: _dueShard, ...tenant } = item;
-  return tenant as unknown as Tenant;
 }

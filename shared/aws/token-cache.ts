@@ -2,7 +2,8 @@ import type { StoredToken, TokenStore } from './token-store.ts';
 
 /** Reads tokens through a small cache with a time limit. Nothing but usable tokens is kept. */
 export interface TokenCache {
-  read(tenantId: string): Promise<StoredToken>;
+  /** The token of that version if it is kept; else the current one, as Secrets Manager has it now. */
+  read(tenantId: string, version?: string): Promise<StoredToken>;
   /** After a 401: the next read asks Secrets Manager again. */
   forget(tenantId: string): void;
 }
@@ -14,12 +15,14 @@ export interface TokenCacheOptions {
   readonly onToken: (token: string) => void;
 }
 
+type Usable = Extract<StoredToken, { kind: 'token' }>;
+
 export function tokenCache(store: Pick<TokenStore, 'read'>, { ttlMs, now, onToken }: TokenCacheOptions): TokenCache {
-  const kept = new Map<string, { readonly stored: StoredToken; readonly untilMs: number }>();
+  const kept = new Map<string, { readonly stored: Usable; readonly untilMs: number }>();
   return {
-    async read(tenantId) {
+    async read(tenantId, version) {
       const hit = kept.get(tenantId);
-      if (hit && now() < hit.untilMs) return hit.stored;
+      if (hit && now() < hit.untilMs && hit.stored.version === version) return hit.stored;
       const stored = await store.read(tenantId);
       kept.delete(tenantId);
       if (stored.kind === 'token') {

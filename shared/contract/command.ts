@@ -15,7 +15,7 @@ import { orderCreateData } from './commands/order.ts';
 import { partUpsertData } from './commands/part.ts';
 import { transactionCreateData } from './commands/transaction.ts';
 import { voucherCreateData } from './commands/voucher.ts';
-import { COMMAND_ID_PATTERN, TENANT_ID_PATTERN } from './names.ts';
+import { COMMAND_ID_PATTERN, TENANT_ID_FORM, TENANT_ID_PATTERN } from './names.ts';
 
 /** Every command type and the schema of its data. Adding a command starts with a row here. */
 export const commandData = {
@@ -48,11 +48,7 @@ export const commandEnvelope = z.strictObject({
   commandId: z
     .string()
     .check(z.regex(COMMAND_ID_PATTERN, '1 to 64 characters of A-Z, a-z, 0-9, ".", "_", ":" and "-"')),
-  tenantId: z
-    .string()
-    .check(
-      z.regex(TENANT_ID_PATTERN, '1 to 63 characters of A-Z, a-z, 0-9, "_" and "-", a letter or digit first and last'),
-    ),
+  tenantId: z.string().check(z.regex(TENANT_ID_PATTERN, TENANT_ID_FORM)),
   type: z.enum(Object.keys(commandData) as [CommandType, ...CommandType[]]),
   version: z.literal(1),
   data: z.unknown(),

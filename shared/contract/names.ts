@@ -11,6 +11,8 @@ export interface RelayNames {
   readonly commandsTable: string;
   /** Prefix of the tenants' secrets; the tenant id follows. */
   readonly secretPrefix: string;
+  /** Alias of the key that new secrets of tenants are encrypted with. */
+  readonly tokensKeyAlias: string;
 }
 
 /** `Source` of every event on the bus. */
@@ -18,6 +20,13 @@ export const EVENT_SOURCE = 'sevdesk-relay';
 
 export const STAGE_PATTERN = /^[a-z][a-z0-9-]{0,19}$/;
 export const TENANT_ID_PATTERN = /^[A-Za-z0-9]([A-Za-z0-9_-]{0,61}[A-Za-z0-9])?$/;
+/** What it allows, for people. */
+export const TENANT_ID_FORM = '1 to 63 characters of A-Z, a-z, 0-9, "_" and "-", a letter or digit first and last';
+/** What tokens of sevdesk look like (practice). */
+export const USUAL_TOKEN_PATTERN = /^[0-9a-f]{32}$/i;
+/** What the relay takes for one. */
+export const TOKEN_PATTERN = /^[\x21-\x7e]{8,256}$/;
+export const TOKEN_FORM = '8 to 256 ASCII characters without blanks';
 export const COMMAND_ID_PATTERN = /^[A-Za-z0-9._:-]{1,64}$/;
 
 /**
@@ -42,5 +51,6 @@ export function relayNames(stage: string): RelayNames {
     snapshotsTable: `${prefix}-snapshots`,
     commandsTable: `${prefix}-commands`,
     secretPrefix: `sevdesk-relay/${stage}/tenants/`,
+    tokensKeyAlias: `alias/${prefix}-tokens`,
   };
 }

@@ -27,9 +27,10 @@ export function takeLease(tenant: Tenant, wish: LeaseWish): Tenant | undefined {
   const { ratePerMinute, requests: wanted } = wish;
   const pollIsLate = isPollLate(tenant, nowMs);
   const reservation = { wanted, purpose: 'poll', ratePerMinute, nowMs, pollIsLate, inAdvance: true } as const;
-  const { budget, granted } = reserveRequests(tenant.budget, reservation);
+  const { budget, granted, allNow } = reserveRequests(tenant.budget, reservation);
   if (granted === 0) return undefined;
-  const lease = { holder: wish.holder, untilMs: nowMs + wish.leaseMs, requests: granted };
+  const reserved = { requests: granted, ...(allNow && { allNow }) };
+  const lease = { holder: wish.holder, untilMs: nowMs + wish.leaseMs, ...reserved };
   return { ...tenant, budget, lease, ...(tenant.lease && { resources: distrusted(tenant) }) };
 }
 

@@ -11,14 +11,25 @@ export type CountName =
   | 'pollsFailed'
   | 'changes'
   | 'events'
+  | 'eventsRefused'
   | 'recordsDoubled'
   | 'recordsSetAside'
   | 'listingsIncomplete'
   | 'deletionsHeld'
   | 'throttled'
+  | 'loginOutages'
+  | 'breakersOpened'
   | 'tenantsConnected'
   | 'tenantsStopped'
   | 'commandsSucceeded'
   | 'commandsFailed'
-  | 'commandsParked';
+  | 'commandsParked'
+  | 'writerErrors';
 export type Count = (name: CountName, value?: number) => void;
+
+/**
+ * What is measured, over all tenants together. `pollLagMs`: how long a resource had been due when its poll ended ·
+ * `tenantsAway`: tenants with a secret that are disconnected or suspended, at each sweep.
+ */
+export type MeasureName = 'pollLagMs' | 'tenantsAway';
+export type Measure = (name: MeasureName, value: number) => void;

@@ -1,3 +1,4 @@
+import { isAccessDenied } from './denied-access.ts';
 import { BudgetExhausted, SevdeskThrottled, SevdeskUnavailable, TokenRejected } from './sevdesk-error.ts';
 
 /**
@@ -15,5 +16,16 @@ const REACTIONS: readonly (readonly [new (...args: never[]) => Error, PollReacti
 ];
 
 export function pollReaction(error: unknown): PollReaction {
+  // A locked token, a plan that has lapsed, a permission: nothing of it is a mistake of ours.
+  if (isAccessDenied(error)) return 'back-off';
   return REACTIONS.find(([kind]) => error instanceof kind)?.[1] ?? 'report';
+}
+
+/** Mistakes, and what stops the tenant, before all else; a 429 must be known to commands, too; the rest shows again at the next poll. */
+const GRAVITY: readonly PollReaction[] = ['report', 'pause', 'recheck-token', 'back-off', 'wait'];
+
+/** Of errors that came at the same time, the one that decides what the poll does. */
+export function gravest(errors: readonly unknown[]): unknown {
+  const [reaction] = errors.map(pollReaction).sort((a, b) => GRAVITY.indexOf(a) - GRAVITY.indexOf(b));
+  return errors.find((error) => pollReaction(error) === reaction);
 }

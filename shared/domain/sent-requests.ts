@@ -22,11 +22,16 @@ export function noteRequests(sent: SentRequests, times: readonly number[], nowMs
   return first < 0 ? NOTHING_SENT : { since: oldest + first, counts: counts.slice(first) };
 }
 
-/** After a 429: without the request that was refused, which is one of the last, and without what was reserved for later. */
-export function withoutRefused(sent: SentRequests, nowMs: number): SentRequests {
+/** After 429: without the requests that were refused, which are some of the last, and without what was reserved for later. */
+export function withoutRefused(sent: SentRequests, refused: number, nowMs: number): SentRequests {
   const counts = sent.counts.slice(0, Math.max(0, secondOf(nowMs) + 1 - sent.since));
-  const last = counts.findLastIndex((count) => count > 0);
-  return last < 0 ? NOTHING_SENT : { ...sent, counts: counts.with(last, countAt(sent, sent.since + last) - 1) };
+  let left = refused;
+  for (let index = counts.length - 1; index >= 0 && left > 0; index -= 1) {
+    const count = counts[index] ?? 0;
+    counts[index] = Math.max(0, count - left);
+    left -= Math.min(left, count);
+  }
+  return counts.some((count) => count > 0) ? { ...sent, counts } : NOTHING_SENT;
 }
 
 /** Requests that went out in the minute before, up to one second more: a second counts whole. */

@@ -1,8 +1,12 @@
 import type { ResourceName } from '../contract/event.ts';
+import { type CircuitBreaker, isHalfOpen } from './circuit-breaker.ts';
+import type { LoginVerdict } from './login-outage.ts';
 import type { RequestBudget } from './request-budget.ts';
+import { isBaselined, isFine, type ResourceProgress } from './resource-progress.ts';
 import type { TenantSettings } from './tenant-settings.ts';
 import { type TenantState, turnEvent } from './tenant-state.ts';
 
+export type { HeldDeletions, ListingState, ResourceProgress } from './resource-progress.ts';
 export type { TenantState } from './tenant-state.ts';
 
 /** Why a tenant is not polled, as its event says it, and the state that it is in then. */
@@ -19,75 +23,13 @@ const STOP_STATES = {
 } as const satisfies Record<string, TenantState>;
 export type StopReason = keyof typeof STOP_STATES;
 
-/** Where the polling of one resource stands. Times in milliseconds unless they say otherwise. */
-export interface ResourceProgress {
-  /** Where the next incremental listing starts, in Unix seconds: the largest `update` seen, never later than sevdesk's clock. */
-  readonly cursor?: number;
-  /** When the baseline of this resource was complete. */
-  readonly baselinedAt?: number;
-  /** How many records sevdesk counts, by all we know: those of the last whole listing and those created since. */
-  readonly records?: number;
-  /** That number may be wrong: list everything at the next probe. */
-  readonly recount?: boolean;
-  readonly polledAt?: number;
-  /** Incremental listings in a row whose records did not add up to sevdesk's own count, or lacked positions. */
-  readonly incomplete?: number;
-  /** The same of listings of everything; those that did not show a living record, too. */
-  readonly incompleteWhole?: number;
-  /** When a poll began with it last, whatever came of it. */
-  readonly triedAt?: number;
-  /** Polls in a row that failed at this resource alone. */
-  readonly failed?: number;
-  /** When records of it were set aside last with an alarm: once a day is enough. */
-  readonly setAsideAt?: number;
-  /** Whether `updateAfter` works for this tenant and resource, by the last test. */
-  readonly filter?: { readonly testedAt: number; readonly works: boolean };
-  /** Polls since sevdesk's count was last compared with ours. */
-  readonly unprobed?: number;
-  /** When everything was last listed to its end. */
-  readonly listedAt?: number;
-  /** List everything at the next poll. */
-  readonly listNext?: boolean;
-  /** Parts of the digest that are valid. Absent: the snapshots know better, and are read instead. */
-  readonly digest?: number;
-  /** Hash of the last incremental answer, when there is nothing left to do about it. */
-  readonly answered?: string;
-  /** A listing of everything that goes on at the next poll. */
-  readonly listing?: UnfinishedListing;
-  /** Deletions held back until an operator confirms them. */
-  readonly held?: HeldDeletions;
-  /** The Berlin day up to which overdue documents were told. */
-  readonly overdueOn?: string;
-}
+export const SECRET_GONE = { reason: 'secret_missing', message: 'The secret with the token is gone.' } as const;
 
-/** Where a listing of everything stopped; what it has seen so far is kept beside it. */
-export interface UnfinishedListing {
-  readonly startedAt: number;
-  readonly pausedAt: number;
-  /** Parts in which the records seen so far are kept, and how many they are. */
-  readonly parts: number;
-  readonly seen: number;
-  readonly state: ListingState;
-}
-
-/** How far a listing of all pages, or of those that changed, got: a value that each page moves on. */
-export interface ListingState {
-  /** Row at which the next page starts. */
-  readonly offset: number;
-  readonly unreadable: number;
-  /** sevdesk's count at the start, and as the last page said it. */
-  readonly firstTotal?: number | undefined;
-  readonly lastTotal?: number | undefined;
-  /** sevdesk's clock at page 1, in Unix seconds. */
-  readonly clockSeconds?: number | undefined;
-  readonly largestUpdateMs: number;
-  readonly ended: boolean;
-}
-
-/** More deletions at once than happen by accident. */
-export interface HeldDeletions {
-  readonly records: number;
-  readonly since: number;
+/** A token that was refused. */
+export interface RejectedToken {
+  readonly version: string;
+  readonly at: number;
+  readonly held?: Exclude<LoginVerdict, 'revoked'>;
 }
 
 export interface Lease {
@@ -96,6 +38,8 @@ export interface Lease {
   readonly untilMs: number;
   /** Requests of the budget that were reserved with it. */
   readonly requests: number;
+  /** They may all be sent now. */
+  readonly allNow?: boolean;
 }
 
 /** All we know of a tenant: one small item, read once and written conditionally. Times in milliseconds. */
@@ -113,8 +57,8 @@ export interface Tenant {
   readonly accountClaimed?: boolean | undefined;
   /** When the token was tested last. */
   readonly testedAt?: number | undefined;
-  /** A 401 that waits for its second opinion. */
-  readonly rejected?: { readonly version: string; readonly at: number } | undefined;
+  /** A 401 that waits for its second opinion, or is held since sevdesk's login seems to be out; `at`: the first one. */
+  readonly rejected?: RejectedToken | undefined;
   readonly lease?: Lease | undefined;
   readonly budget: RequestBudget;
   readonly resources: Partial<Record<ResourceName, ResourceProgress>>;
@@ -130,6 +74,8 @@ export interface Tenant {
   readonly settings?: TenantSettings | undefined;
   /** Polls in a row that sevdesk did not answer. */
   readonly failures: number;
+  /** Calls that sevdesk refused lately. */
+  readonly breaker?: CircuitBreaker | undefined;
   /** When the next poll is due; absent while it is not polled. */
   readonly dueAt?: number | undefined;
   /** Commands of this tenant wait in the ledger; when that was said last. */
@@ -157,13 +103,25 @@ export function isConnected({ state }: Tenant): boolean {
   return state === 'baseline' || state === 'active';
 }
 
+/** When the poll began in which sevdesk last accepted the tenant's token, as far as that is kept; nothing while it is refused. */
+export function acceptedAt({ rejected, resources }: Tenant): number | undefined {
+  const polledAt = Object.values(resources).map((progress) => (isFine(progress, 0) ? (progress.polledAt ?? 0) : 0));
+  const latest = Math.max(0, ...polledAt);
+  return rejected || latest === 0 ? undefined : latest;
+}
+
+/** Whether its next poll asks for one thing only, and that decides: its token was refused, or too many calls were. */
+export function isOnProbation({ rejected, breaker }: Tenant, nowMs: number): boolean {
+  return rejected !== undefined || isHalfOpen(breaker, nowMs);
+}
+
 /**
  * Where polling stands when nobody can say how far the holder of the lease got: it died, or lost the tenant. Perhaps it had
  * told more than it wrote down, so what only saves work is forgotten. Snapshots and cursors are true at any time.
  */
 export function distrusted({ resources }: Tenant): Tenant['resources'] {
   const kept = Object.entries(resources).map(([name, progress]) => {
-    const { digest: _digest, answered: _answered, listing: _listing, ...rest } = progress;
+    const { digest: _digest, page: _page, answered: _answered, listing: _listing, ...rest } = progress;
     return [name, { ...rest, recount: true }];
   });
   return Object.fromEntries(kept);
@@ -191,7 +149,7 @@ export function stopTenant(tenant: Tenant, stop: { reason: StopReason; message: 
  * @throws TransitionRefused
  */
 export function startTenant(tenant: Tenant, start: { nowMs: number; resources: readonly ResourceName[] }): Tenant {
-  const baselined = start.resources.every((name) => tenant.resources[name]?.baselinedAt !== undefined);
+  const baselined = start.resources.every((name) => isBaselined(tenant.resources[name]));
   const started = baselined ? 'active' : 'baseline';
   const state = isConnected(tenant) ? tenant.state : started;
   turnEvent(tenant, state);

@@ -1,16 +1,21 @@
 import type { ResourceName } from '../contract/event.ts';
+import { deniedAtTest } from './denied-access.ts';
+import type { LoginVerdict } from './login-outage.ts';
 import { rejectToken } from './reject-token.ts';
 import { isConnected, type StopReason, startTenant, stopTenant, type Tenant } from './tenant.ts';
+
+/** Resources that a token may not read, with sevdesk's words. The others are polled. */
+export type DeniedResources = Readonly<Partial<Record<ResourceName, string>>>;
 
 /** What a test of a token came to. */
 export type TokenVerdict =
   /** `sevClientId` is undefined while the account is empty. */
-  | { readonly kind: 'works'; readonly sevClientId: string | undefined }
+  | { readonly kind: 'works'; readonly sevClientId: string | undefined; readonly denied?: DeniedResources }
   /** It opens the account of another tenant. */
   | { readonly kind: 'taken'; readonly sevClientId: string; readonly holder: string }
   /** 401. */
   | { readonly kind: 'refused' }
-  /** The token is accepted, but may not read what the relay needs. */
+  /** The token is accepted, but may read nothing of what the relay needs. */
   | { readonly kind: 'denied'; readonly message: string }
   /** The secret holds no token in the shape that was agreed. */
   | { readonly kind: 'unusable'; readonly message: string };
@@ -21,6 +26,8 @@ export interface VerdictFacts {
   readonly nowMs: number;
   readonly recheckMs: number;
   readonly resources: readonly ResourceName[];
+  /** What a refusal means that is not the first one. */
+  readonly login?: LoginVerdict;
 }
 
 /** A refused token is tried again this much later: sevdesk's login may have been out. */
@@ -68,14 +75,16 @@ export function turnTenant(tenant: Tenant, verdict: TokenVerdict, facts: Verdict
       return refuse(tested, facts);
     case 'works':
       // Another sweep was faster.
-      if (isConnected(tenant) && tenant.secretVersion === version) return tested;
-      return otherAccount(tenant, verdict.sevClientId, stop) ?? connectTenant(tested, verdict.sevClientId, facts);
+      if (isConnected(tenant) && tenant.secretVersion === version)
+        return { ...tested, resources: withDenied(tenant, verdict.denied, facts) };
+      return otherAccount(tenant, verdict.sevClientId, stop) ?? connectTenant(tested, verdict, facts);
   }
 }
 
-function refuse(tenant: Tenant, { version, nowMs, recheckMs }: VerdictFacts): Tenant {
+function refuse(tenant: Tenant, { version, nowMs, recheckMs, login = 'revoked' }: VerdictFacts): Tenant {
   if (tenant.reason === 'token_rejected' && tenant.secretVersion === version) return tenant;
-  const { tenant: rejected, disconnected } = rejectToken(tenant, { version, nowMs, recheckMs });
+  // The sweep asks again at its own pace.
+  const { tenant: rejected, disconnected } = rejectToken(tenant, { version, nowMs, recheckMs, login, random: 0 });
   return disconnected ? { ...rejected, secretVersion: version } : rejected;
 }
 
@@ -100,8 +109,28 @@ export function takenMessage({
   return `The token opens the sevdesk account ${sevClientId}, which is that of tenant ${holder} already.`;
 }
 
-function connectTenant(tenant: Tenant, seen: string | undefined, facts: VerdictFacts): Tenant {
+function connectTenant(
+  tenant: Tenant,
+  { sevClientId: seen, denied }: Extract<TokenVerdict, { kind: 'works' }>,
+  facts: VerdictFacts,
+): Tenant {
   const sevClientId = tenant.sevClientId ?? seen;
   const accountClaimed = sevClientId === undefined ? undefined : true;
-  return { ...startTenant(tenant, facts), secretVersion: facts.version, sevClientId, accountClaimed };
+  const allowed = { ...tenant, resources: withDenied(tenant, denied, facts) };
+  return { ...startTenant(allowed, facts), secretVersion: facts.version, sevClientId, accountClaimed };
+}
+
+/** What another token was denied says nothing about this one. */
+function withDenied(
+  tenant: Tenant,
+  denied: DeniedResources = {},
+  { resources, nowMs }: VerdictFacts,
+): Tenant['resources'] {
+  const all = resources.flatMap((name) => {
+    const { denied: _denied, ...progress } = tenant.resources[name] ?? {};
+    const message = denied[name];
+    if (message !== undefined) return [[name, { ...progress, denied: deniedAtTest(message, nowMs) }]];
+    return tenant.resources[name] ? [[name, progress]] : [];
+  });
+  return { ...tenant.resources, ...Object.fromEntries(all) };
 }

@@ -1,11 +1,11 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import type { Log } from '../domain/log.ts';
-import { redact } from './redaction.ts';
+import { redactJson } from './redaction.ts';
 
-/** One JSON line per entry; every text passes the redaction, whatever carried it here. */
+/** One JSON line per entry; everything passes the redaction, whatever carried it here. */
 export const logger = new Logger({
   serviceName: 'sevdesk-relay',
-  jsonReplacerFn: (_key, value) => (typeof value === 'string' ? redact(value) : value),
+  jsonReplacerFn: redactJson,
 });
 
 /** What steps write their lines with. */

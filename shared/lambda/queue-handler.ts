@@ -1,6 +1,8 @@
 import { ChangeMessageVisibilityCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { CountName } from '../domain/log.ts';
 import { logger } from './logger.ts';
+import { count } from './metrics.ts';
 import { wrapHandler } from './wrap-handler.ts';
 
 /** What is to happen to a message: it is done with, or hidden and delivered again. */
@@ -11,6 +13,8 @@ export interface QueueHandlerOptions {
   readonly step: (record: SQSRecord, deadlineMs: number) => Promise<MessageOutcome>;
   /** What every log line about the message carries. */
   readonly logKeys: (record: SQSRecord) => Record<string, string>;
+  /** What a message that failed counts as, where the step does not count it. */
+  readonly failures?: CountName;
   /** Needed by steps that hide messages. */
   readonly hiding?: { readonly client: SQSClient; readonly queueUrl: string };
 }
@@ -30,7 +34,7 @@ export function queueHandler(options: QueueHandlerOptions) {
 }
 
 async function isDone(options: QueueHandlerOptions, record: SQSRecord, context: Context): Promise<boolean> {
-  const { step, hiding, logKeys } = options;
+  const { step, hiding, logKeys, failures } = options;
   try {
     logger.appendKeys(logKeys(record));
     const outcome = await step(record, Date.now() + context.getRemainingTimeInMillis());
@@ -38,6 +42,7 @@ async function isDone(options: QueueHandlerOptions, record: SQSRecord, context: 
     return outcome.kind === 'done';
   } catch (error) {
     logger.error('The message failed; SQS delivers it again', { error: error as Error });
+    if (failures) count(failures);
     return false;
   }
 }

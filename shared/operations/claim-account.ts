@@ -18,16 +18,6 @@ export interface AccountOf {
   readonly sevClientId: string;
 }
 
-/** The other tenant that a sevdesk account belongs to. Reads only. */
-export async function otherHolder(
-  dependencies: ClaimDependencies,
-  { tenantId, sevClientId }: AccountOf,
-): Promise<string | undefined> {
-  const claim = await dependencies.accounts.find(sevClientId);
-  if (!claim || claim.holder === tenantId) return undefined;
-  return (await isAlive(dependencies, claim, sevClientId)) ? claim.holder : undefined;
-}
-
 async function isAlive(
   { tenants, now }: ClaimDependencies,
   { holder, claimedAt }: AccountClaim,

@@ -19,6 +19,8 @@ export interface RegisterDependencies extends Omit<AdoptDependencies, 'resources
 export interface NewSecret {
   readonly tenantId: string;
   readonly stored: Exclude<StoredToken, { kind: 'missing' }>;
+  /** The tenant as it was before its secret was read, if it was there. */
+  readonly known: Tenant | undefined;
 }
 
 /**
@@ -29,20 +31,20 @@ export interface NewSecret {
  */
 export async function registerToken(
   dependencies: RegisterDependencies,
-  { tenantId, stored }: NewSecret,
+  { tenantId, stored, known }: NewSecret,
 ): Promise<Tenant | undefined> {
-  const knownSince = (await dependencies.tenants.get(tenantId))?.since;
   const verdict = await judge(dependencies, stored);
   const resources = Object.keys(dependencies.resources) as ResourceName[];
-  const tested = { tenantId, version: stored.version, knownSince };
+  const { version } = stored;
+  const tested = { tenantId, version, knownSince: known?.since, knownVersion: known?.secretVersion ?? '' };
   return adoptVerdict({ ...dependencies, resources }, tested, verdict);
 }
 
 async function judge(dependencies: RegisterDependencies, stored: NewSecret['stored']): Promise<TokenVerdict> {
   if (stored.kind === 'invalid') return { kind: 'unusable', message: stored.message };
   try {
-    const { sevClientId } = await testToken(dependencies.connect(stored.token), dependencies.resources);
-    return { kind: 'works', sevClientId };
+    const { sevClientId, denied } = await testToken(dependencies.connect(stored.token), dependencies.resources);
+    return { kind: 'works', sevClientId, denied };
   } catch (error) {
     if (error instanceof TokenRejected) return { kind: 'refused' };
     if (error instanceof RequestRejected) return { kind: 'denied', message: error.message };

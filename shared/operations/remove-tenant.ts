@@ -1,6 +1,7 @@
 import type { AccountClaims } from '../aws/account-claims.ts';
 import type { LedgerTable } from '../aws/ledger-table.ts';
 import type { TenantData } from '../aws/tenant-data.ts';
+import type { TenantObjects } from '../aws/tenant-objects.ts';
 import type { TenantsTable } from '../aws/tenants-table.ts';
 import type { TokenStore } from '../aws/token-store.ts';
 import { isPolled, stopTenant, type Tenant } from '../domain/tenant.ts';
@@ -14,6 +15,8 @@ export interface RemoveDependencies extends TurnDependencies {
   readonly tokens: Pick<TokenStore, 'remove'>;
   readonly ledger: Pick<LedgerTable, 'inState'>;
   readonly data: TenantData;
+  /** Needed for a purge. */
+  readonly objects?: TenantObjects;
   readonly now: () => number;
   readonly pause: (ms: number) => Promise<unknown>;
   /** Called when something that is under way is waited for. */
@@ -64,11 +67,13 @@ async function stopForGood(dependencies: RemoveDependencies, tenantId: string): 
 }
 
 async function purgeData(dependencies: RemoveDependencies, tenantId: string): Promise<void> {
-  const { data, now, pause, onWait } = dependencies;
+  const { data, objects, now, pause, onWait } = dependencies;
   await endParked(dependencies, tenantId);
   await data.purgeRecords(tenantId);
   while ((await data.purgeLedger(tenantId, now())) > 0) {
     onWait('A command is under way; it ends first.');
     await pause(LOOK_EVERY_MS);
   }
+  // Last, since a command may store a file.
+  await objects?.purge(tenantId);
 }

@@ -1,7 +1,7 @@
 import type { TenantsTable } from '../aws/tenants-table.ts';
 import { type Purpose, type RequestBudget, readyAtMs, reserveRequests } from '../domain/request-budget.ts';
 import { BudgetExhausted } from '../domain/sevdesk-error.ts';
-import { isPollLate } from '../domain/tenant.ts';
+import { isPollLate, type Tenant } from '../domain/tenant.ts';
 
 /** A lot that is not used up by then lapses, or the rate would be exceeded later. */
 const LOT_LIFE_MS = 5000;
@@ -15,7 +15,7 @@ export interface SpenderOptions {
   readonly ratePerMinute: number;
   /** Requests reserved with one write. */
   readonly lot: number;
-  /** Requests that were reserved before, together with something else, and the budget that this left. */
+  /** Requests that were reserved before, together with something else. */
   readonly reserved?: ReservedRequests;
   /** Waits up to this long are sat out; a longer one gives the invocation back. */
   readonly longestWaitMs: number;
@@ -27,10 +27,20 @@ export interface SpenderOptions {
 
 export interface ReservedRequests {
   readonly requests: number;
-  readonly budget: RequestBudget;
+  /** What the reservation left; absent if all of them may be sent at once. */
+  readonly budget?: RequestBudget;
 }
 
-/** The tenant's budget of requests, as one invocation sees it. Both throw BudgetExhausted when none comes free in time. */
+/** What a poll reserved with its lease: requests that may all be sent now wait for no bucket. */
+export function reservedWith({ lease, budget }: Pick<Tenant, 'lease' | 'budget'>): ReservedRequests {
+  const requests = lease?.requests ?? 0;
+  return lease?.allNow ? { requests } : { requests, budget };
+}
+
+/**
+ * The tenant's budget of requests, as one invocation sees it. Both throw BudgetExhausted when none comes free in time. Calls side by side
+ * are served one after another.
+ */
 export interface RequestSpender {
   /** Makes sure that the next `spend` does not wait: what must not be interrupted starts after it. */
   readonly reserve: () => Promise<void>;
@@ -39,17 +49,18 @@ export interface RequestSpender {
 }
 
 export function requestSpender(options: SpenderOptions): RequestSpender {
-  let lot: Lot = { requests: 0, ...options.reserved, reservedAt: options.now(), looked: false };
-  const ensure = async () => {
-    lot = await readyLot(lot, options);
+  let lot = lotOf(options.reserved ?? { requests: 0 }, options.now());
+  let turn: Promise<void> = Promise.resolve();
+  const inTurn = (taken: number): Promise<void> => {
+    const next = turn.then(async () => {
+      const ready = await readyLot(lot, options);
+      lot = taken === 0 ? ready : { ...ready, requests: ready.requests - taken, looked: false };
+    });
+    // Whoever comes after a failure asks for itself.
+    turn = next.catch(() => undefined);
+    return next;
   };
-  return {
-    reserve: ensure,
-    async spend() {
-      await ensure();
-      lot = { ...lot, requests: lot.requests - 1, looked: false };
-    },
-  };
+  return { reserve: () => inTurn(0), spend: () => inTurn(1) };
 }
 
 /** Requests that are reserved and not spent. */
@@ -117,20 +128,18 @@ async function reserve({ tenants, tenantId, purpose, ratePerMinute, now, ...opti
     const nowMs = now();
     const pollIsLate = isPollLate(tenant, nowMs);
     const wish = { wanted: options.lot, purpose, ratePerMinute, nowMs, pollIsLate, inAdvance: true };
-    const { granted, budget, waitMs: wait } = reserveRequests(tenant.budget, wish);
+    const { granted, budget, waitMs: wait, allNow } = reserveRequests(tenant.budget, wish);
     const isTooLong = wait > options.longestWaitMs;
     // A turn that comes later is reserved shortly before: whoever came back after it would find it gone.
     waitMs = granted > 0 && isTooLong ? wait - options.longestWaitMs / 2 : wait;
-    lot = granted > 0 && !isTooLong ? lotOf(granted, { budget, nowMs, waitMs }) : undefined;
+    const left = waitMs === 0 && !allNow ? { budget } : {};
+    lot = granted > 0 && !isTooLong ? lotOf({ requests: granted, ...left }, nowMs + waitMs) : undefined;
     return lot && { ...tenant, budget };
   });
   return { lot, waitMs };
 }
 
 /** One that had to be waited for is at hand after the wait. */
-function lotOf(
-  requests: number,
-  { budget, nowMs, waitMs }: { budget: RequestBudget; nowMs: number; waitMs: number },
-): Lot {
-  return { requests, reservedAt: nowMs + waitMs, looked: false, ...(waitMs === 0 && { budget }) };
+function lotOf(reserved: ReservedRequests, reservedAt: number): Lot {
+  return { ...reserved, reservedAt, looked: false };
 }

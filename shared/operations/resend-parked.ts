@@ -17,11 +17,16 @@ export interface ResendDependencies {
 /**
  * Sends the parked commands of a tenant again, in the order they came. Each is sent before it leaves the parked state: a
  * crash in between sends it twice, which the ledger answers once. The tenant's flag falls only when nothing was found a while after
- * it was raised last, since the index shows late what was parked.
+ * it was raised last, since the index shows late what was parked. Of more than `most` the rest stays parked, for the sweep.
  */
-export async function resendParked(dependencies: ResendDependencies, tenant: Tenant): Promise<number> {
+export async function resendParked(
+  dependencies: ResendDependencies,
+  tenant: Tenant,
+  most = Number.POSITIVE_INFINITY,
+): Promise<number> {
   let sent = 0;
   for await (const entry of dependencies.ledger.inState(tenant.tenantId, 'parked')) {
+    if (sent === most) break;
     await resendOne(dependencies, entry);
     sent += 1;
   }

@@ -10,6 +10,8 @@ export interface ResourceStatus
   readonly held?: HeldDeletions & { readonly confirmed: boolean };
   /** sevdesk answers everything when asked for what changed, so everything is listed at each poll. */
   readonly filterIgnored?: true;
+  /** It is off: sevdesk denies access to it, in its words; asked again at `retryAt`. */
+  readonly denied?: { readonly since: number; readonly retryAt: number; readonly message: string };
   /** A poll that was asked for and did not go through yet. */
   readonly asked?: 'look' | 'everything';
 }
@@ -19,6 +21,7 @@ export function resourceStatus(tenant: Tenant, name: ResourceName): ResourceStat
   const progress = tenant.resources[name] ?? {};
   const { records, polledAt, baselinedAt, listedAt, incomplete, listing, held, filter } = progress;
   const asked = tenant.asked?.[name];
+  const { retryAt, since = 0, message = '' } = progress.denied ?? {};
   return {
     ...(records !== undefined && { records }),
     ...(polledAt !== undefined && { polledAt }),
@@ -28,6 +31,7 @@ export function resourceStatus(tenant: Tenant, name: ResourceName): ResourceStat
     ...(listing && { listing: { startedAt: listing.startedAt, seen: listing.seen, of: listing.state.lastTotal } }),
     ...(held && { held: { ...held, confirmed: (tenant.confirmed?.[name] ?? 0) >= held.records } }),
     ...(filter?.works === false && { filterIgnored: true }),
+    ...(retryAt !== undefined && { denied: { since, retryAt, message } }),
     ...(asked && { asked }),
   };
 }

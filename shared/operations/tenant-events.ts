@@ -1,4 +1,5 @@
 import type { EventData, RelayEvent } from '../contract/event.ts';
+import { isOff } from '../domain/denied-access.ts';
 import { eventId } from '../domain/event-id.ts';
 import { relayEvent } from '../domain/relay-event.ts';
 import type { Tenant } from '../domain/tenant.ts';
@@ -37,8 +38,13 @@ export function tenantConnected(stage: string, tenant: Tenant, before: Tenant): 
     ...frame(stage, tenant),
     id: eventId(tenant.tenantId, 'tenant.connected', tenant.secretVersion, before.since),
     type: 'tenant.connected',
-    data: { message: 'The token works. It belongs to a sevdesk user and dies with that user.' },
+    data: { message: `The token works. It belongs to a sevdesk user and dies with that user.${describeOff(tenant)}` },
   });
+}
+
+function describeOff({ resources }: Tenant): string {
+  const off = Object.entries(resources).flatMap(([name, progress]) => (isOff(progress) ? [name] : []));
+  return off.length > 0 ? ` It may not read ${off.join(', ')}: the others are polled.` : '';
 }
 
 /** `tenant.resumed`: an operator ended its pause. */

@@ -1,5 +1,6 @@
 import type { Log } from '../domain/log.ts';
 import { OutcomeUnknown, RequestRejected, SevdeskUnavailable } from '../domain/sevdesk-error.ts';
+import { tokenForms } from '../domain/token-forms.ts';
 import { type Answer, readAnswer } from './answer.ts';
 import { type Exchange, exchange, type Incoming } from './exchange.ts';
 import { type RequestBody, requestBody, type UploadedFile } from './request-body.ts';
@@ -47,13 +48,17 @@ export interface SevdeskAnswer extends Answer {
   readonly receivedAtMs: number;
 }
 
-/** One tenant's way to sevdesk. The token stays inside: it leaves in the Authorization header only. */
+/**
+ * One tenant's way to sevdesk. The token stays inside: it leaves in the Authorization header only, and where sevdesk sends it back, even in
+ * a record, there is a mark in its place.
+ */
 export interface SevdeskClient {
   /** @throws one of the errors of `sevdesk-error.ts`, one class for each way to react. */
   call(call: SevdeskCall): Promise<SevdeskAnswer>;
 }
 
 export function sevdeskClient(options: SevdeskClientOptions): SevdeskClient {
+  const { hide } = tokenForms(options.token);
   return {
     async call(call) {
       const writes = (call.method ?? 'GET') !== 'GET';
@@ -61,11 +66,11 @@ export function sevdeskClient(options: SevdeskClientOptions): SevdeskClient {
         throw new RequestRejected('This relay runs read-only: nothing is written to sevdesk.');
       await options.spend();
       const incoming = await send(options, call, writes);
-      warnOfDeprecation(options.log, call, incoming);
+      warnOfDeprecation(options.log, call, hide(header(incoming, 'deprecation') ?? ''));
       const { status, hash } = incoming;
       const arrival = { dateSeconds: dateSeconds(incoming), receivedAtMs: Date.now(), hash };
       if (hash === call.knownAnswer && status === 200) return { ...UNREAD, ...arrival };
-      const body = withoutToken(textOf(incoming), options.token);
+      const body = hide(textOf(incoming));
       const raw = { status, retryAfter: header(incoming, 'retry-after') ?? null, body };
       return { ...readAnswer(raw, { writes }), ...arrival };
     },
@@ -108,12 +113,6 @@ function dateSeconds(incoming: Incoming): number | undefined {
   return Number.isNaN(date) ? undefined : Math.floor(date / 1000);
 }
 
-/** A server or proxy that quotes the request must not carry the token into ledger, dead letter or event. */
-function withoutToken(text: string, token: string): string {
-  const forms = [token, encodeURIComponent(token), Buffer.from(token).toString('base64')];
-  return forms.reduce((clean, form) => clean.replaceAll(form, '[token]'), text);
-}
-
 function address(baseUrl: string, { path, query = {} }: SevdeskCall): string {
   const search = new URLSearchParams(query).toString();
   return `${baseUrl.replace(/\/+$/, '')}/${path}${search && `?${search}`}`;
@@ -143,8 +142,7 @@ function errorCode(error: unknown): string {
 }
 
 /** sevdesk announces the end of an endpoint in a header (documentation, "Versioning"). */
-function warnOfDeprecation(log: Log, { path }: SevdeskCall, incoming: Incoming): void {
-  const deprecation = header(incoming, 'deprecation');
+function warnOfDeprecation(log: Log, { path }: SevdeskCall, deprecation: string): void {
   if (deprecation)
     log.warn('sevdesk announces the end of an endpoint', { path: path.replace(/\d+/g, '{id}'), deprecation });
 }

@@ -22,7 +22,7 @@ export interface Incoming {
    * @throws Error for a compression that was not asked for, or that is broken
    */
   readonly bytes: Buffer;
-  /** 16 bytes of SHA-256 over the body as it came over the wire, base64url. */
+  /** 12 bytes of SHA-256 over the body as it came over the wire, base64url. */
   readonly hash: string;
 }
 
@@ -79,7 +79,7 @@ async function readWhole(response: IncomingMessage): Promise<Incoming> {
     get bytes() {
       return unpacked(Buffer.concat(chunks), response.headers['content-encoding']);
     },
-    hash: hash.digest().subarray(0, 16).toString('base64url'),
+    hash: hash.digest().subarray(0, 12).toString('base64url'),
   };
 }
 

@@ -1,3 +1,4 @@
+import { isAccessDenied } from '../domain/denied-access.ts';
 import type { Resource } from '../domain/resource.ts';
 import { RequestRejected } from '../domain/sevdesk-error.ts';
 import { type SevdeskRecord, updatedAtMs } from '../domain/sevdesk-record.ts';
@@ -17,7 +18,8 @@ export async function obeysUpdateAfter(client: SevdeskClient, resource: Resource
     const { objects, total } = await client.call({ path: resource.path, query });
     return readRecords(objects).rows === 0 && !total;
   } catch (error) {
-    if (error instanceof RequestRejected) return false;
+    // Access that is denied says nothing about the filter.
+    if (error instanceof RequestRejected && !isAccessDenied(error)) return false;
     throw error;
   }
 }

@@ -1,15 +1,16 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
-const FILE = new URL('../../docs/benchmarks.md', import.meta.url);
+const DOCS = new URL('../../docs/', import.meta.url);
 
-/** Replaces what the script wrote into `docs/benchmarks.md` before; the sections of others stay. */
-export function writeSection(script: string, paragraphs: readonly string[]): void {
+/** Replaces what the script wrote into the page before; the sections of others stay. */
+export function writeSection(script: string, paragraphs: readonly string[], page = 'benchmarks.md'): void {
+  const file = new URL(page, DOCS);
   const [begin, end] = [`<!-- written by npm run ${script} -->`, `<!-- end of ${script} -->`];
-  const before = readFileSync(FILE, 'utf8');
+  const before = readFileSync(file, 'utf8');
   const [head = before, rest = ''] = before.split(begin);
   const tail = rest.split(end)[1] ?? '\n';
   const gap = head.endsWith('\n\n') ? '' : '\n';
-  writeFileSync(FILE, `${head}${gap}${[begin, ...paragraphs, end].join('\n\n')}${tail}`);
+  writeFileSync(file, `${head}${gap}${[begin, ...paragraphs, end].join('\n\n')}${tail}`);
 }
 
 export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {

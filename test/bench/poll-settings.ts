@@ -8,6 +8,7 @@ export function pollSettings(stage: Stage): PollSettings {
     leaseMs: (stage.pollTimeoutSeconds + 30) * 1000,
     intervalMs: stage.pollIntervalSeconds * 1000,
     recheckMs: stage.tokenRecheckSeconds * 1000,
+    breakerMs: 60_000,
     backoffBaseSeconds: stage.backoffBaseSeconds,
     backoffCapSeconds: stage.backoffCapSeconds,
     ratePerMinute: stage.requestsPerMinute,

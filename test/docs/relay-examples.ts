@@ -79,7 +79,9 @@ const rows = Object.values(resources);
 const poll = {
   tenant,
   dependencies: { stage: 'prod', now: () => AT_MS + 9 * SECOND_MS, resources },
-  progress: Object.fromEntries(rows.map((row) => [row.name, { records: fixtureRecords(row).length }])),
+  progress: Object.fromEntries(
+    rows.map((row) => [row.name, { baselinedAt: AT_MS, records: fixtureRecords(row).length }]),
+  ),
 } as unknown as Poll;
 
 const command = { commandId: 'order-1041-invoice', type: 'invoice.create' } as const;

@@ -66,6 +66,7 @@ function stubEnvironment() {
     COMMAND_DEAD_LETTERS_URL: queue(names.commandDeadLetters),
     POLLS_QUEUE_URL: queue(names.pollsQueue),
     SECRET_PREFIX: names.secretPrefix,
+    TOKENS_KEY_ARN: 'arn:aws:kms:eu-central-1:000000000000:key/tokens',
     SEVDESK_URL: sandbox.url,
     READ_ONLY: 'false',
     TICK_SECONDS: '60',
@@ -77,6 +78,7 @@ function stubEnvironment() {
     TOKEN_RECHECK_SECONDS: '1',
     BACKOFF_BASE_SECONDS: '1',
     BACKOFF_CAP_SECONDS: '5',
+    BREAKER_SECONDS: '900',
     COMMAND_MAX_AGE_SECONDS: '3600',
     TIMEOUT_SECONDS: '60',
   };

@@ -64,6 +64,47 @@ describe('the list of dead letters', () => {
   });
 });
 
+describe('the list of what is held up', () => {
+  const heldUpOf = async (group?: string) =>
+    (await collect(listing.heldUp(group))).map(({ kind, id, since }) => `${kind} ${id} ${since}`).sort();
+
+  it('holds dead letters, parked commands and those that are tried again, of one group or of all', async () => {
+    const tenantId = 'held';
+    await ledger.add(aFailedEntry('failed', { tenantId, endedAt: 1 }));
+    await ledger.add(aFailedEntry('parked', { tenantId, state: 'parked', parkedAt: 2 }));
+    await ledger.add(aFailedEntry('tried', { tenantId, state: 'waiting', deferrals: 1, activeSince: 3 }));
+    await ledger.add(aFailedEntry('looked-for', { tenantId, state: 'unknown', activeSince: 4 }));
+    await ledger.add(aFailedEntry('on-its-way', { tenantId, state: 'waiting' }));
+    await ledger.refuse({ group: tenantId, messageId: 'm', failure, refusedAt: 5 });
+    const held = ['failed failed 1', 'parked parked 2', 'put_off looked-for 4', 'put_off tried 3', 'refused m 5'];
+    expect(await heldUpOf(tenantId)).toEqual(held);
+    expect(await heldUpOf()).toEqual(expect.arrayContaining(held));
+    expect(await lettersOf(tenantId)).toEqual(['failed failed', 'refused m']);
+  });
+
+  it('tells why, and not what commands say', async () => {
+    await ledger.add(aFailedEntry('c1', { tenantId: 'why', state: 'waiting', deferrals: 3, body: 'secret' }));
+    const [heldUp] = await collect(listing.heldUp('why'));
+    expect(heldUp).toEqual({
+      tenantId: 'why',
+      kind: 'put_off',
+      id: 'c1',
+      type: 'invoice.create',
+      since: 1000,
+      deferrals: 3,
+      failure: aFailedEntry('c1').failure,
+    });
+  });
+
+  it('forgets a command that went through', async () => {
+    const tried = aFailedEntry('c1', { tenantId: 'through', state: 'claimed', deferrals: 1 });
+    await ledger.add(tried);
+    expect(await heldUpOf('through')).toHaveLength(1);
+    await ledger.save(turnEntry(tried, 'succeeded'));
+    expect(await heldUpOf('through')).toEqual([]);
+  });
+});
+
 describe('the list of commands', () => {
   it('holds all of a tenant, page after page, and not what they say', async () => {
     const body = 'x'.repeat(300_000);

@@ -27,6 +27,16 @@ describe('faults', () => {
     expect([answer.status, answer.text, answer.headers.get('retry-after')]).toEqual([429, '<p>Slow down</p>', null]);
   });
 
+  it('unauthenticated answers 401 to a token that is good', async () => {
+    await rig.control.addFault({ kind: 'unauthenticated' });
+    const answer = await save();
+    expect([answer.status, JSON.parse(answer.text)]).toEqual([
+      401,
+      { status: 401, message: 'Authentication required' },
+    ]);
+    expect(await invoices()).toEqual([]);
+  });
+
   it('error answers in the envelope', async () => {
     await rig.control.addFault({ kind: 'error', status: 422, message: 'Nope', code: 7100 });
     const answer = await save();

@@ -1,8 +1,8 @@
 import type { PutEventsRequestEntry as Entry, EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import type { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { type DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { tenantOf } from '../../shared/aws/tenant-item.ts';
 import type { RelayEvent } from '../../shared/contract/event.ts';
-import type { Tenant } from '../../shared/domain/tenant.ts';
 import type { Invocation } from './invocation.ts';
 import { TENANTS } from './names.ts';
 import type { World } from './world.ts';
@@ -16,7 +16,7 @@ export function dynamoOf(world: World, invocation: Invocation): DynamoDBDocument
     const effect = () => {
       const answer = world.dynamo.execute(command);
       const isTenant = command instanceof PutCommand && command.input.TableName === TENANTS;
-      if (isTenant) world.oracle.tenantStored(command.input.Item as unknown as Tenant);
+      if (isTenant) world.oracle.tenantStored(tenantOf(command.input.Item ?? {}));
       return answer;
     };
     const name = (command as object).constructor.name;

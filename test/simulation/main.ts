@@ -1,5 +1,10 @@
 import process from 'node:process';
 import { Command, InvalidArgumentError } from 'commander';
+import { verdict } from '../bench/bound.ts';
+import { compareFleets } from './fleet/compare-fleets.ts';
+import { fleetBounds } from './fleet/fleet-bounds.ts';
+import { FULL_FLEET } from './fleet/fleet-choice.ts';
+import { reportFleets } from './fleet/fleet-report.ts';
 import { POLLER } from './poller-subject.ts';
 import { PROFILES } from './profiles.ts';
 import { reportBroken } from './report.ts';
@@ -8,6 +13,7 @@ import { WRITER_PROFILES } from './writer/writer-profiles.ts';
 import { WRITER } from './writer/writer-subject.ts';
 
 interface Options {
+  readonly fleet?: boolean;
   readonly writer?: boolean;
   readonly seeds: number;
   readonly from: number;
@@ -20,9 +26,10 @@ interface Options {
 
 new Command('simulate')
   .description(
-    'Runs poller and scheduler against a sevdesk that changes while it is read, and breaks; checks what is told. With --writer: the writer, and what becomes of commands.',
+    'Runs poller and scheduler against a sevdesk that changes while it is read, and breaks; checks what is told. With --writer: the writer, and what becomes of commands. With --fleet: a thousand tenants, two of them in trouble.',
   )
   .option('--writer', 'the writer instead')
+  .option('--fleet', 'a thousand tenants by one clock instead; --seed makes others of them')
   .option('--seeds <n>', 'how many histories', number, 200)
   .option('--from <n>', 'the first seed', number, 1)
   .option('--seed <n>', 'this one only', number)
@@ -30,7 +37,7 @@ new Command('simulate')
   .option('--profile <name>', `what happens: ${names(PROFILES)}; with --writer: ${names(WRITER_PROFILES)}`, 'usual')
   .option('--lines <n>', 'lines of what happened, for a failure', number, 60)
   .option('--json', 'stop at the first failure, and say it as one line of JSON')
-  .action(run)
+  .action((options: Options) => (options.fleet ? runFleets(options) : run(options)))
   .parse();
 
 async function run({ seeds, from, seed, ops, profile, lines, json, writer }: Options): Promise<void> {
@@ -46,6 +53,12 @@ async function run({ seeds, from, seed, ops, profile, lines, json, writer }: Opt
   if (broken.length > 1) say(`\nAlso broken: ${broken.slice(1).map(sayBroken).join(', ')}`);
   const took = ((performance.now() - startedAt) / 1000).toFixed(1);
   say(`${range.seeds} histories of ${ops} steps (${profile}): ${broken.length} broken, ${took} s`);
+}
+
+async function runFleets({ seed = 1 }: Options): Promise<void> {
+  const fleets = await compareFleets({ ...FULL_FLEET, seed });
+  say(reportFleets(fleets));
+  if (fleetBounds(fleets).some((bound) => verdict(bound) === 'FAIL')) process.exitCode = 1;
 }
 
 function report(broken: BrokenSeed, how: SeedRange & { readonly lastLines: number }): Promise<string> {

@@ -6,6 +6,7 @@ import { digestsTable } from '../../shared/aws/digests-table.ts';
 import { publishTo } from '../../shared/aws/event-bus.ts';
 import { pollsQueue } from '../../shared/aws/polls-queue.ts';
 import { snapshotsTable } from '../../shared/aws/snapshots-table.ts';
+import { tenantItem, tenantOf } from '../../shared/aws/tenant-item.ts';
 import { tenantsTable } from '../../shared/aws/tenants-table.ts';
 import type { Log } from '../../shared/domain/log.ts';
 import { FRESH_BUDGET } from '../../shared/domain/request-budget.ts';
@@ -13,7 +14,7 @@ import type { Tenant } from '../../shared/domain/tenant.ts';
 import { withWish } from '../../shared/operations/ask-for-poll.ts';
 import { CALL_TIMEOUT_MS } from '../../shared/sevdesk/client.ts';
 import { resources } from '../../shared/sevdesk/resources.ts';
-import { noCount } from '../support/silent-log.ts';
+import { noCount, noMeasure } from '../support/silent-log.ts';
 import { busOf, dynamoOf, queueOf } from './aws-clients.ts';
 import { SIMULATED, type Simulated } from './history.ts';
 import type { Invocation } from './invocation.ts';
@@ -39,19 +40,19 @@ export function newTenant(nowMs: number): Readonly<Record<string, unknown>> {
     hasParked: false,
     revision: 0,
   };
-  return { ...tenant, item: 'tenant', dueShard: 'due' };
+  return tenantItem(tenant);
 }
 
 /** What the operator's command does, at once. */
 export function confirmDeletions({ dynamo, oracle, time }: World, resource: Simulated): void {
   const items = dynamo.items(TENANTS);
   const key = `${TENANT_ID}/tenant`;
-  const item = items.get(key) as unknown as Tenant;
-  const { held } = item.resources[resource] ?? {};
+  const tenant = tenantOf(items.get(key) ?? {});
+  const { held } = tenant.resources[resource] ?? {};
   if (!held) return;
   oracle.punctuality.confirmed(resource, held.records);
   const wish = { resources: [resource], depth: 'everything', confirmed: { [resource]: held.records } } as const;
-  items.set(key, { ...withWish(item, wish, time.nowMs), revision: item.revision + 1 });
+  items.set(key, tenantItem({ ...withWish(tenant, wish, time.nowMs), revision: tenant.revision + 1 }));
 }
 
 export function runSchedule(world: World, invocation: Invocation): Promise<void> {
@@ -98,7 +99,7 @@ function pollerOf(world: World, invocation: Invocation): PollDependencies {
       },
     }),
     resources: Object.fromEntries(SIMULATED.map((name) => [name, resources[name]])),
-    settings: { ...setting, recheckMs: 30_000, backoffBaseSeconds: 2, backoffCapSeconds: 60 },
+    settings: { ...setting, recheckMs: 30_000, breakerMs: 60_000, backoffBaseSeconds: 2, backoffCapSeconds: 60 },
     now: () => Math.floor(world.time.nowMs),
     random: () => world.random.next(),
     newId: () => invocation.name,
@@ -108,6 +109,7 @@ function pollerOf(world: World, invocation: Invocation): PollDependencies {
       if (name === 'polls') invocation.wentThrough = true;
       else noCount(name);
     },
+    measure: noMeasure,
   };
 }
 

@@ -51,6 +51,7 @@ export function commandWorld(replies: Replies, tenant = aTenant()) {
       readOnly: false,
       readBackPauseMs: 60_000,
       recheckMs: 30_000,
+      breakerMs: 60_000,
       backoffBaseSeconds: 2,
       backoffCapSeconds: 900,
       maxAgeMs: 86_400_000,

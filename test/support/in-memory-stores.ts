@@ -1,7 +1,9 @@
 import type { AccountClaim, AccountClaims } from '../../shared/aws/account-claims.ts';
 import type { DigestKey, DigestsTable } from '../../shared/aws/digests-table.ts';
+import { heldUpEntry, heldUpRefusal } from '../../shared/aws/held-up.ts';
 import {
   type ChangeNoted,
+  indexedState,
   linkKey,
   type NotePlace,
   noteKey,
@@ -10,19 +12,23 @@ import {
 } from '../../shared/aws/ledger-item.ts';
 import type { LedgerListing } from '../../shared/aws/ledger-listing.ts';
 import type { LedgerTable } from '../../shared/aws/ledger-table.ts';
+import type { LoginRefusals } from '../../shared/aws/login-refusals.ts';
 import type { RecordKind, SnapshotsTable } from '../../shared/aws/snapshots-table.ts';
 import type { TenantRemains, TenantsTable } from '../../shared/aws/tenants-table.ts';
 import type { Snapshot } from '../../shared/domain/change.ts';
 import type { DigestPart } from '../../shared/domain/digest.ts';
 import { LedgerConflict, type LedgerEntry } from '../../shared/domain/ledger-entry.ts';
+import type { LoginOutage } from '../../shared/domain/login-outage.ts';
 import type { LookUps } from '../../shared/domain/look-ups.ts';
-import type { Tenant } from '../../shared/domain/tenant.ts';
+import { acceptedAt, type Tenant } from '../../shared/domain/tenant.ts';
 
 /** Tenants with the semantics of the table: a write is conditional on the revision that was read. */
 export function inMemoryTenants(...initial: Tenant[]): TenantsTable & { readonly stored: Map<string, Tenant> } {
   const stored = new Map(initial.map((tenant) => [tenant.tenantId, tenant]));
   const lookUps = new Map<string, LookUps>();
   const left = new Map<string, TenantRemains>();
+  const dueBefore = (beforeMs: number) =>
+    [...stored.values()].filter(({ dueAt }) => dueAt !== undefined && dueAt < beforeMs);
   return {
     stored,
     get: async (tenantId) => stored.get(tenantId),
@@ -44,6 +50,10 @@ export function inMemoryTenants(...initial: Tenant[]): TenantsTable & { readonly
         if (dueAt !== undefined && dueAt < beforeMs) yield { tenantId, dueAt };
       }
     },
+    countDue: async (beforeMs) => dueBefore(beforeMs).length,
+    acceptedLast: async (beforeMs) =>
+      dueBefore(beforeMs).map((one) => ({ tenantId: one.tenantId, acceptedAt: acceptedAt(one) ?? 0 })),
+    refusals: inMemoryRefusals(),
     async *all() {
       yield* stored.values();
     },
@@ -57,6 +67,24 @@ export function inMemoryTenants(...initial: Tenant[]): TenantsTable & { readonly
     lookUps: async (tenantId) => lookUps.get(tenantId),
     async saveLookUps(tenantId, next) {
       lookUps.set(tenantId, next);
+    },
+  };
+}
+
+function inMemoryRefusals(): LoginRefusals {
+  const refusedAt = new Map<string, number>();
+  let outage: LoginOutage | undefined;
+  return {
+    async note(tenantId, at) {
+      refusedAt.set(tenantId, at);
+    },
+    async forget(tenantId) {
+      refusedAt.delete(tenantId);
+    },
+    count: async (sinceMs) => [...refusedAt.values()].filter((at) => at >= sinceMs).length,
+    outage: async () => outage,
+    async noteOutage(found) {
+      outage = found;
     },
   };
 }
@@ -198,7 +226,7 @@ export function inMemoryLedger(): StoredLedger {
     },
     async *inState(tenantId, state) {
       for (const entry of entries.values()) {
-        if (entry.tenantId === tenantId && (state === 'unsent' ? entry.unsent : entry.state === state)) yield entry;
+        if (entry.tenantId === tenantId && indexedState(entry) === state) yield entry;
       }
     },
     async *deadLetters(group) {
@@ -212,6 +240,12 @@ export function inMemoryLedger(): StoredLedger {
     },
     async *commands(tenantId) {
       for (const entry of entries.values()) if (entry.tenantId === tenantId) yield entry;
+    },
+    async *heldUp(group) {
+      const listed = [...refusals.values()].filter((one) => one.droppedAt === undefined);
+      for (const one of [...[...entries.values()].map(heldUpEntry), ...listed.map(heldUpRefusal)]) {
+        if (one && (group === undefined || one.tenantId === group)) yield one;
+      }
     },
   };
 }

@@ -17,6 +17,7 @@ export function operatedRelay(relay: RunningRelay) {
   };
   return {
     tenant: (...args: string[]) => tool(['tenant', ...args]),
+    poll: (tenantId: string, resource: string) => tool(['poll', tenantId, '--resource', resource]),
     give: (name: 'connect' | 'rotate', tenantId: string, token: string) =>
       tool(['tenant', name, tenantId, '--sevdesk-url', relay.sevdeskUrl], token),
     /** How often something was told: under how many ids. */

@@ -7,7 +7,7 @@ import type { SevdeskClient } from '../../shared/sevdesk/client.ts';
 import { contact } from '../../shared/sevdesk/contact.ts';
 import { invoice } from '../../shared/sevdesk/invoice.ts';
 import { inMemoryDigests, inMemoryLedger, inMemorySnapshots, inMemoryTenants } from './in-memory-stores.ts';
-import { noCount, silentLog } from './silent-log.ts';
+import { noCount, noMeasure, silentLog } from './silent-log.ts';
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -37,6 +37,7 @@ export function pollWorld(sevdesk: SevdeskClient, tenant: Tenant) {
       leaseMs: 330_000,
       intervalMs: 60_000,
       recheckMs: 30_000,
+      breakerMs: 60_000,
       backoffBaseSeconds: 2,
       backoffCapSeconds: 900,
       ratePerMinute: 100,
@@ -54,6 +55,7 @@ export function pollWorld(sevdesk: SevdeskClient, tenant: Tenant) {
     },
     log: silentLog(),
     count: noCount,
+    measure: noMeasure,
   };
   const poll = async (times = 1) => {
     for (let time = 1; time <= times; time += 1) {

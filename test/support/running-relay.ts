@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { type Product, startProduct } from '../../infra/local/demo/product.ts';
 import { type Witness, witnessOf } from '../../infra/local/demo/witness.ts';
-import { type LocalAccount, startLocalAccount } from '../../infra/local/local-account.ts';
-import { synthesizeLocalStage } from '../../infra/local/synthesize.ts';
+import { type LocalAccount, type LocalAccountOptions, startLocalAccount } from '../../infra/local/local-account.ts';
+import { type LocalAssembly, synthesizeLocalStage } from '../../infra/local/synthesize.ts';
 import { SandboxControl } from '../sandbox/control.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
 
@@ -21,34 +21,40 @@ export interface RunningRelay {
   readonly stop: () => Promise<void>;
 }
 
-export async function startRelay({
-  readOnly = false,
-  tickSeconds = 1,
-}: {
-  readOnly?: boolean;
-  tickSeconds?: number;
-} = {}): Promise<RunningRelay> {
+export interface RelayOptions {
+  readonly readOnly?: boolean;
+  readonly tickSeconds?: number;
+  readonly patienceMs?: number;
+  readonly onAccess?: NonNullable<LocalAccountOptions['onAccess']>;
+  /** The stack to run, from the address of the sandbox; its folder stays. Synthesized afresh unless given. */
+  readonly assembly?: (sevdeskUrl: string) => LocalAssembly;
+}
+
+export async function startRelay(options: RelayOptions = {}): Promise<RunningRelay> {
+  const { readOnly = false, tickSeconds = 1, patienceMs = PATIENCE_MS, onAccess } = options;
   const sandbox = await startSandbox({ port: 0 });
-  const stage = { sevdeskUrl: sandbox.url, tickSeconds, readOnly };
-  const { template, assemblyDir } = await synthesizeLocalStage(stage);
+  const stops: (() => unknown)[] = [sandbox.close];
+  const stop = async () => {
+    for (const one of stops.splice(0).reverse()) await one();
+  };
   const logLines: string[] = [];
   const onLog = (_function: string, line: string) => void logLines.push(line);
-  const account = await startLocalAccount({ template, assemblyDir, port: 0, tickSeconds, onLog });
-  const product = await startProduct(account.url);
-  return {
-    sevdesk: new SandboxControl(sandbox.controlUrl),
-    sevdeskUrl: sandbox.url,
-    account,
-    product,
-    witness: witnessOf(product, PATIENCE_MS),
-    logLines,
-    async stop() {
-      product.close();
-      await account.close();
-      await sandbox.close();
-      await rm(assemblyDir, { recursive: true, force: true });
-    },
-  };
+  try {
+    const stage = { sevdeskUrl: sandbox.url, tickSeconds, readOnly };
+    const { template, assemblyDir } = options.assembly?.(sandbox.url) ?? (await synthesizeLocalStage(stage));
+    if (!options.assembly) stops.push(() => rm(assemblyDir, { recursive: true, force: true }));
+    const observed = onAccess && { onAccess };
+    const account = await startLocalAccount({ template, assemblyDir, port: 0, tickSeconds, onLog, ...observed });
+    stops.push(account.close);
+    const product = await startProduct(account.url);
+    stops.push(product.close);
+    const witness = witnessOf(product, patienceMs);
+    const sevdesk = new SandboxControl(sandbox.controlUrl);
+    return { sevdesk, sevdeskUrl: sandbox.url, account, product, witness, logLines, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
 }
 
 /** A token in the shape of sevdesk's: 32 hexadecimal characters, told apart by the tenant. */

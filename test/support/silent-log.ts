@@ -1,4 +1,4 @@
-import type { Count, Log } from '../../shared/domain/log.ts';
+import type { Count, Log, Measure } from '../../shared/domain/log.ts';
 
 /** A log that keeps its lines for the test to read. */
 export function silentLog(): Log & { readonly lines: string[] } {
@@ -9,3 +9,4 @@ export function silentLog(): Log & { readonly lines: string[] } {
 }
 
 export const noCount: Count = () => undefined;
+export const noMeasure: Measure = () => undefined;

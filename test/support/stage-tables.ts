@@ -6,6 +6,8 @@ type Key = readonly [name: string, type: 'S' | 'N'];
 interface Index {
   readonly name: string;
   readonly keys: readonly [Key, Key];
+  readonly projection: 'ALL' | 'KEYS_ONLY' | 'INCLUDE';
+  readonly included?: string[];
 }
 
 const DUE_DATES: Index = {
@@ -14,6 +16,7 @@ const DUE_DATES: Index = {
     ['dueOf', 'S'],
     ['dueOn', 'S'],
   ],
+  projection: 'KEYS_ONLY',
 };
 
 /** The three tables of a stage, with the keys and indexes that the stack gives them. */
@@ -24,6 +27,8 @@ export async function createStageTables(client: DynamoDBClient, names: RelayName
       ['dueShard', 'S'],
       ['dueAt', 'N'],
     ],
+    projection: 'INCLUDE',
+    included: ['acceptedAt'],
   };
   const byState: Index = {
     name: 'by-state',
@@ -31,6 +36,7 @@ export async function createStageTables(client: DynamoDBClient, names: RelayName
       ['tenantState', 'S'],
       ['stateAt', 'S'],
     ],
+    projection: 'ALL',
   };
   await createTable(client, names.tenantsTable, { keys: ['tenantId', 'item'], index: due });
   await createTable(client, names.snapshotsTable, { keys: ['partition', 'recordId'], index: DUE_DATES });
@@ -50,7 +56,7 @@ async function createTable(
   const secondary: GlobalSecondaryIndex = {
     IndexName: index.name,
     KeySchema: schema([index.keys[0][0], index.keys[1][0]]),
-    Projection: { ProjectionType: 'ALL' },
+    Projection: { ProjectionType: index.projection, ...(index.included && { NonKeyAttributes: index.included }) },
   };
   await client.send(
     new CreateTableCommand({

@@ -21,17 +21,20 @@ export function tenantListCommand(context: CliContext): Command {
     .option('--json', 'as JSON')
     .action(async (_options: unknown, command: Command) => {
       const options = command.optsWithGlobals<ListOptions>();
-      const tenants = await readTenants(openStage(context, options), options.state);
+      const tenants = await readTenants(openStage(context, options), { state: options.state, nowMs: context.now() });
       const view = { nowMs: context.now(), paint: painter(context) };
       if (options.json) print(context, JSON.stringify(tenants.map(tenantAsJson)));
       else print(context, tenants.length > 0 ? formatTenants(tenants, view) : nobody(options.state));
     });
 }
 
-async function readTenants({ tenants, ledger }: OpenStage, state: string | undefined): Promise<TenantStatus[]> {
+async function readTenants(
+  { tenants, ledger }: OpenStage,
+  { state, nowMs }: { readonly state: string | undefined; readonly nowMs: number },
+): Promise<TenantStatus[]> {
   const found: TenantStatus[] = [];
   for await (const tenant of tenants.all()) {
-    if (state === undefined || tenant.state === state) found.push(await readTenantStatus(ledger, tenant));
+    if (state === undefined || tenant.state === state) found.push(await readTenantStatus(ledger, tenant, nowMs));
   }
   return found.sort(stoppedFirst);
 }

@@ -23,7 +23,7 @@ export function tenantShowCommand(context: CliContext): Command {
       const { tenants, ledger } = openStage(context, options);
       const tenant = await knownTenant(tenants, checkTenantId(tenantId));
       const parked = await parkedCommands(ledger, tenant);
-      const shown = { tenant, status: await readTenantStatus(ledger, tenant), parked };
+      const shown = { tenant, status: await readTenantStatus(ledger, tenant, context.now()), parked };
       const view = { nowMs: context.now(), paint: painter(context) };
       print(context, options.json ? shownTenantAsJson(shown) : formatTenant(shown, view));
     });

@@ -1,3 +1,4 @@
+import { FunctionNotFound } from '../services/function-not-found.ts';
 import { FunctionFailed } from './function-failed.ts';
 import { type FunctionThread, startFunctionThread } from './function-thread.ts';
 import type { LocalFunction } from './local-function.ts';
@@ -9,7 +10,7 @@ export interface FunctionHost {
   readonly add: (added: LocalFunction) => void;
   /**
    * Runs the function and answers what it answers. `function` is its name, logical id or ARN.
-   * @throws FunctionFailed with name and message of what the function threw; it was logged.
+   * @throws FunctionFailed with name and message of what the function threw; it was logged. FunctionNotFound when there is none.
    */
   readonly invoke: (functionKey: string, payload: unknown) => Promise<unknown>;
   /** Ends all threads; what still runs fails. */
@@ -27,7 +28,7 @@ export function createFunctionHost(onLog: FunctionLog): FunctionHost {
     add: (added) => pools.push({ function: added, warm: [], all: new Set() }),
     invoke: async (functionKey, payload) => {
       const pool = pools.find(({ function: { name, logicalId, arn } }) => [name, logicalId, arn].includes(functionKey));
-      if (!pool) throw new FunctionFailed('ResourceNotFoundException', `Function not found: ${functionKey}`);
+      if (!pool) throw new FunctionNotFound(functionKey);
       if (closing) throw new FunctionFailed('ServiceException', 'The local account is stopping');
       return invokeIn(pool, payload, onLog);
     },

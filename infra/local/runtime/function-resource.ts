@@ -7,6 +7,7 @@ const schema = z.strictObject({
   FunctionName: z.string().optional(),
   Code: z.strictObject({ S3Bucket: z.unknown(), S3Key: z.string() }),
   Handler: z.string(),
+  Role: z.string().startsWith('arn:aws:iam:'),
   Runtime: z.string().startsWith('nodejs'),
   Environment: z.strictObject({ Variables: z.record(z.string(), z.string()) }).optional(),
   Timeout: z.number().default(3),
@@ -14,7 +15,6 @@ const schema = z.strictObject({
   Architectures: withoutEffect,
   Description: withoutEffect,
   LoggingConfig: withoutEffect,
-  Role: withoutEffect,
   Tags: withoutEffect,
   TracingConfig: withoutEffect,
 });
@@ -23,9 +23,9 @@ export const functionResource = resourceType(schema, async (properties, logicalI
   const name = properties.FunctionName ?? generatedName(logicalId, 64);
   const arn = localArn('lambda', `function:${name}`);
   const folder = account.assetFolder(properties.Code.S3Key);
-  const { Handler: handler, MemorySize: memoryMb, Timeout: timeoutSeconds } = properties;
+  const { Handler: handler, MemorySize: memoryMb, Role: roleArn, Timeout: timeoutSeconds } = properties;
   const given = { logicalId, name, handler, memoryMb, folder, endpointUrl: account.endpointUrl };
   const environment = { ...properties.Environment?.Variables, ...functionVariables(given) };
-  account.functions.push({ logicalId, name, arn, folder, handler, memoryMb, timeoutSeconds, environment });
+  account.functions.push({ logicalId, name, arn, roleArn, folder, handler, memoryMb, timeoutSeconds, environment });
   return { ref: name, attributes: { Arn: arn } };
 });

@@ -3,6 +3,7 @@ export interface LocalFunction {
   readonly logicalId: string;
   readonly name: string;
   readonly arn: string;
+  readonly roleArn: string;
   /** The folder of its bundle. */
   readonly folder: string;
   /** `<file without extension>.<export>` */

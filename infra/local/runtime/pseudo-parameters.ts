@@ -11,6 +11,11 @@ export function localArn(service: string, resource: string): string {
   return `arn:aws:${service}:${pseudoParameters['AWS::Region']}:${pseudoParameters['AWS::AccountId']}:${resource}`;
 }
 
+/** IAM has no regions. */
+export function globalArn(resource: string): string {
+  return localArn('iam', resource).replace(`:${pseudoParameters['AWS::Region']}:`, '::');
+}
+
 /** The URL of a queue, from its name or ARN. */
 export function localQueueUrl(endpointUrl: string, nameOrArn: string): string {
   return `${endpointUrl}/${pseudoParameters['AWS::AccountId']}/${nameOrArn.split(':').at(-1)}`;

@@ -3,9 +3,12 @@ import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 import { z } from 'zod';
+import type { Permissions } from '../iam/access-control.ts';
+import type { Keys } from '../services/keys.ts';
 import type { EventSourceMapping } from './event-source-mapping.ts';
 import type { LocalFunction } from './local-function.ts';
 import { localArn } from './pseudo-parameters.ts';
+import type { RuleDelivery } from './rule-delivery.ts';
 import type { ScheduledTarget } from './schedules.ts';
 import { type Identity, UnsupportedTemplate } from './template.ts';
 
@@ -18,8 +21,11 @@ export interface AccountUnderConstruction {
   readonly s3: S3Client;
   /** The folder of an asset, from its key in the assets bucket. */
   readonly assetFolder: (objectKey: string) => string;
+  readonly keys: Keys;
+  readonly permissions: Permissions;
   readonly functions: LocalFunction[];
   readonly eventSourceMappings: EventSourceMapping[];
+  readonly ruleDeliveries: RuleDelivery[];
   readonly scheduledTargets: ScheduledTarget[];
 }
 

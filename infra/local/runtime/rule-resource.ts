@@ -17,7 +17,8 @@ const schema = z.strictObject({
   Tags: withoutEffect,
 });
 
-export const ruleResource = resourceType(schema, async (properties, logicalId, { events, scheduledTargets }) => {
+export const ruleResource = resourceType(schema, async (properties, logicalId, account) => {
+  const { events, ruleDeliveries, scheduledTargets } = account;
   const { Name = generatedName(logicalId, 64), EventBusName, EventPattern, Targets, ...rest } = properties;
   const { RuleArn = '' } = await events.send(
     new PutRuleCommand({
@@ -30,6 +31,10 @@ export const ruleResource = resourceType(schema, async (properties, logicalId, {
     }),
   );
   if (Targets.length > 0) await events.send(new PutTargetsCommand({ Rule: Name, EventBusName, Targets }));
+  for (const { Arn, DeadLetterConfig } of Targets) {
+    const targets = DeadLetterConfig ? [Arn, DeadLetterConfig.Arn] : [Arn];
+    ruleDeliveries.push(...targets.map((targetArn) => ({ ruleArn: RuleArn, targetArn })));
+  }
   if (rest.ScheduleExpression !== undefined) {
     scheduledTargets.push(...Targets.map((target) => scheduledTarget(target, { ruleName: Name, ruleArn: RuleArn })));
   }

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AwsError } from './aws-error.ts';
+import { lambdaCall } from './lambda-invoke.ts';
 import type { LocalCall, ServiceName } from './local-call.ts';
 
 const maxRequestBytes = 10 * 1024 * 1024;
@@ -65,10 +66,11 @@ function identify(
   }
   if (scope === 's3')
     return { service: 's3', action: `${request.method} ${url.pathname}`, accessKeyId, input: undefined };
+  if (scope === 'lambda') return { ...lambdaCall(request.method ?? '', url, request.headers), accessKeyId };
   const asked = target || scope || 'a request without x-amz-target or SigV4 credential';
   throw new AwsError(
     'UnknownOperationException',
-    `The local account does not serve ${asked}. It serves ${targets.map(({ prefix }) => `${prefix}*`).join(', ')} and S3`,
+    `The local account does not serve ${asked}. It serves ${targets.map(({ prefix }) => `${prefix}*`).join(', ')}, S3 and Lambda`,
   );
 }
 

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
 /** Signing names of the services served. */
-export type ServiceName = 'dynamodb' | 'sqs' | 'events' | 'secretsmanager' | 's3';
+export type ServiceName = 'dynamodb' | 'sqs' | 'events' | 'secretsmanager' | 's3' | 'lambda';
 
 /** One request to the local account, body complete, caller read from its SigV4 credential (never verified). */
 export interface LocalCall {
@@ -9,7 +9,7 @@ export interface LocalCall {
   /** Operation name; S3 names none, so there it is method and path: `PUT /bucket/key`. */
   readonly action: string;
   readonly accessKeyId: string;
-  /** Parsed JSON body; undefined for S3. */
+  /** Parsed JSON body; for Lambda what path and headers say; undefined for S3. */
   readonly input: unknown;
   readonly method: string;
   readonly url: string;

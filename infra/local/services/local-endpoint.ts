@@ -6,8 +6,9 @@ import { AwsError } from './aws-error.ts';
 import { startDynamoDb } from './dynamodb.ts';
 import { errorAnswer } from './error-answer.ts';
 import { type EventBridge, openEventBridge } from './event-bridge.ts';
-import type { EventDestinations } from './event-delivery.ts';
 import { readCall } from './http-request.ts';
+import { type Keys, openKeys } from './keys.ts';
+import { type InvokeFunction, isForLambda, lambdaBackend } from './lambda-invoke.ts';
 import { listenLocally, stopListening } from './listen-locally.ts';
 import type { HttpAnswer, LocalBackend, LocalCall, ServiceName } from './local-call.ts';
 import { startQueuesAndObjects } from './queues-and-objects.ts';
@@ -20,10 +21,12 @@ export interface LocalEndpointOptions {
   readonly region?: string;
   /** Where state survives a restart, secrets in plain text (files 0600, folder 0700); in memory when absent. */
   readonly dataDir?: string;
-  /** Runs a Lambda function that is the target of a rule; rejecting means the delivery failed. */
-  readonly invokeFunction: EventDestinations['invokeFunction'];
+  /** Runs a Lambda function that is the target of a rule, or invoked; rejecting means that the delivery failed, or that it threw. */
+  readonly invokeFunction: InvokeFunction;
   /** Sees each operation before it runs; throw an AwsError (`AccessDeniedException`) to refuse it. */
   readonly onRequest?: (call: Pick<LocalCall, 'service' | 'action' | 'accessKeyId' | 'input'>) => void;
+  /** Throws an AwsError for a call that its caller may not make, whether or not the account knows it. */
+  readonly authorize?: (call: LocalCall) => void;
 }
 
 export interface LocalEndpoint {
@@ -32,11 +35,12 @@ export interface LocalEndpoint {
   readonly port: number;
   readonly eventBridge: EventBridge;
   readonly secretsManager: SecretsManager;
+  readonly keys: Keys;
   /** Ends open requests, waits for running deliveries, then stops all services. */
   readonly close: () => Promise<void>;
 }
 
-/** DynamoDB, SQS, S3, EventBridge and Secrets Manager for unmodified AWS SDK clients, on 127.0.0.1 only. */
+/** DynamoDB, SQS, S3, EventBridge, Secrets Manager and Lambda's Invoke for unmodified AWS SDK clients, on 127.0.0.1 only. */
 export async function startLocalEndpoint(options: LocalEndpointOptions): Promise<LocalEndpoint> {
   const server = createServer();
   // First, so that a second start on the same port and dataDir fails before it opens the data.
@@ -44,9 +48,7 @@ export async function startLocalEndpoint(options: LocalEndpointOptions): Promise
   const url = `http://127.0.0.1:${port}`;
   const opening = openServices(options, url);
   server.on('request', (request, response) => {
-    opening
-      .then(({ backends }) => serve({ request, response }, backends, options.onRequest))
-      .catch(() => response.destroy());
+    opening.then(({ backends }) => serve({ request, response }, backends, options)).catch(() => response.destroy());
   });
   const services = await opening.catch(async (error: unknown) => {
     await stopListening(server);
@@ -57,6 +59,7 @@ export async function startLocalEndpoint(options: LocalEndpointOptions): Promise
     port,
     eventBridge: services.eventBridge,
     secretsManager: services.secretsManager,
+    keys: services.keys,
     close: async () => {
       await stopListening(server);
       await services.close();
@@ -64,7 +67,7 @@ export async function startLocalEndpoint(options: LocalEndpointOptions): Promise
   };
 }
 
-interface Services extends Pick<LocalEndpoint, 'eventBridge' | 'secretsManager' | 'close'> {
+interface Services extends Pick<LocalEndpoint, 'eventBridge' | 'secretsManager' | 'keys' | 'close'> {
   readonly backends: Readonly<Record<ServiceName, LocalBackend>>;
 }
 
@@ -77,14 +80,26 @@ async function openServices(options: LocalEndpointOptions, endpointUrl: string):
   const eventBridge = openEventBridge({
     region,
     statePath: inDataDir('event-bridge.json'),
-    destinations: { sendMessage: createMessageSender(fauxqs.callSqs), invokeFunction },
+    destinations: {
+      sendMessage: createMessageSender(fauxqs.callSqs),
+      invokeFunction: async (functionArn, payload) => void (await invokeFunction(functionArn, payload)),
+    },
   });
-  const secretsManager = openSecretsManager({ region, statePath: inDataDir('secrets-manager.json') });
+  const keys = openKeys();
+  const secretsManager = openSecretsManager({ region, keys, statePath: inDataDir('secrets-manager.json') });
   const { sqs, s3 } = fauxqs;
   return {
-    backends: { dynamodb, sqs, s3, events: eventBridge.backend, secretsmanager: secretsManager.backend },
+    backends: {
+      dynamodb,
+      sqs,
+      s3,
+      events: eventBridge.backend,
+      secretsmanager: secretsManager.backend,
+      lambda: lambdaBackend(invokeFunction),
+    },
     eventBridge,
     secretsManager,
+    keys,
     close: async () => {
       await eventBridge.idle();
       await fauxqs.close();
@@ -93,13 +108,15 @@ async function openServices(options: LocalEndpointOptions, endpointUrl: string):
   };
 }
 
+type Hooks = Pick<LocalEndpointOptions, 'onRequest' | 'authorize'>;
+
 async function serve(
   { request, response }: { request: IncomingMessage; response: ServerResponse },
   backends: Services['backends'],
-  onRequest: LocalEndpointOptions['onRequest'],
+  hooks: Hooks,
 ): Promise<void> {
-  const answer = await answerRequest({ request, response }, backends, onRequest).catch((error: unknown) =>
-    errorAnswer(error, request.headers['x-amz-target'] === undefined),
+  const answer = await answerRequest({ request, response }, backends, hooks).catch((error: unknown) =>
+    errorAnswer(error, request.headers['x-amz-target'] === undefined && !isForLambda(request.url ?? '')),
   );
   if (response.destroyed) return;
   response.writeHead(answer.status, { 'x-amzn-requestid': randomUUID(), ...answer.headers });
@@ -109,9 +126,10 @@ async function serve(
 async function answerRequest(
   { request, response }: { request: IncomingMessage; response: ServerResponse },
   backends: Services['backends'],
-  onRequest: LocalEndpointOptions['onRequest'],
+  { onRequest, authorize }: Hooks,
 ): Promise<HttpAnswer> {
   const call = await readCall(request, response);
+  authorize?.(call);
   const backend = backends[call.service];
   if (backend.actions && !backend.actions.includes(call.action)) throw unknownAction(call, backend.actions);
   const { service, action, accessKeyId, input } = call;

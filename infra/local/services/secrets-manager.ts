@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { AwsError } from './aws-error.ts';
 import { openJsonFile } from './json-file.ts';
+import type { Keys } from './keys.ts';
 import type { LocalBackend } from './local-call.ts';
 import { jsonBackend, operation } from './operation.ts';
 import { deleteSecret, deleteSecretInput, restoreSecret } from './secret-deletion.ts';
@@ -28,19 +29,29 @@ const put = z.strictObject({ ...secretId, ...value, VersionStages: z.array(z.str
 const update = z.strictObject({ ...secretId, ...value, ...about });
 const get = z.strictObject({ ...secretId, VersionId: z.string().optional(), VersionStage: z.string().optional() });
 
+const AWS_OWN_KEY = 'alias/aws/secretsmanager';
+
 export interface SecretsManager {
   readonly backend: LocalBackend;
+  readonly find: SecretStore['find'];
 }
 
-/** Secrets Manager without rotation functions, replicas, KMS and resource policies. */
-export function openSecretsManager(options: { region: string; statePath: string | undefined }): SecretsManager {
-  const store = openSecretStore(openJsonFile(options.statePath), options.region);
+export interface SecretsManagerOptions {
+  readonly region: string;
+  readonly keys: Pick<Keys, 'find'>;
+  readonly statePath: string | undefined;
+}
+
+/** Secrets Manager without rotation functions, replicas and resource policies. Of keys it knows which one a secret has. */
+export function openSecretsManager({ region, keys, statePath }: SecretsManagerOptions): SecretsManager {
+  const store = openSecretStore(openJsonFile(statePath), region);
   return {
+    find: store.find,
     backend: jsonBackend({
-      CreateSecret: operation(create, (input) => createSecret(store, input)),
+      CreateSecret: operation(create, (input) => createSecret(store, withKey(keys, input))),
       GetSecretValue: operation(get, (input) => getSecretValue(store, input)),
       PutSecretValue: operation(put, (input) => putSecretValue(store, input)),
-      UpdateSecret: operation(update, (input) => updateSecret(store, input)),
+      UpdateSecret: operation(update, (input) => updateSecret(store, withKey(keys, input))),
       DescribeSecret: operation(z.strictObject(secretId), ({ SecretId }) => {
         const secret = store.get(SecretId);
         return { ...describeSecret(secret), VersionIdsToStages: stagesByVersion(secret) };
@@ -62,6 +73,15 @@ export function openSecretsManager(options: { region: string; statePath: string 
       ),
     }),
   };
+}
+
+/** With the key's ARN, which is how lists show it; AWS' own key is the one that is not named. */
+function withKey<I extends { KmsKeyId?: string | undefined }>(keys: Pick<Keys, 'find'>, input: I): I {
+  if (input.KmsKeyId === undefined) return input;
+  if (input.KmsKeyId === AWS_OWN_KEY) return { ...input, KmsKeyId: undefined };
+  const key = keys.find(input.KmsKeyId);
+  if (!key) throw new AwsError('EncryptionFailure', `There is no key ${input.KmsKeyId} in the local account.`);
+  return { ...input, KmsKeyId: key.arn };
 }
 
 function createSecret(store: SecretStore, input: z.output<typeof create>): object {
@@ -126,7 +146,7 @@ function updateSecret(store: SecretStore, input: z.output<typeof update>): objec
   const secret = store.getActive(input.SecretId);
   const version = hasValue(input) ? putVersion(secret, newVersion(input)) : undefined;
   secret.description = input.Description ?? secret.description;
-  secret.kmsKeyId = input.KmsKeyId ?? secret.kmsKeyId;
+  if (Object.hasOwn(input, 'KmsKeyId')) secret.kmsKeyId = input.KmsKeyId;
   secret.changedAtMs = Date.now();
   store.save();
   return { ARN: secret.arn, Name: secret.name, VersionId: version?.id };

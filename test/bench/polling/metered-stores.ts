@@ -1,6 +1,7 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { digestsTable } from '../../../shared/aws/digests-table.ts';
 import { snapshotsTable } from '../../../shared/aws/snapshots-table.ts';
+import { tenantItem } from '../../../shared/aws/tenant-item.ts';
 import { tenantsTable } from '../../../shared/aws/tenants-table.ts';
 import type { Tenant } from '../../../shared/domain/tenant.ts';
 import { MeteredDynamo } from './metered-dynamo.ts';
@@ -18,7 +19,7 @@ export function meteredStores(tenant: Tenant): MeteredStores {
   // All that the adapters use of a client is `send`.
   const client = dynamo as unknown as DynamoDBDocumentClient;
   const tenants = tenantsTable(client, TENANTS);
-  dynamo.put(TENANTS, { ...tenant, item: 'tenant' });
+  dynamo.put(TENANTS, tenantItem(tenant));
   return {
     stores: { tenants, snapshots: snapshotsTable(client, SNAPSHOTS), digests: digestsTable(client, SNAPSHOTS) },
     takeUnits: () => dynamo.takeUnits(),

@@ -3,7 +3,7 @@ import { pollTenant } from '../../../functions/poll-tenant/poll-tenant.ts';
 import type { Tenant } from '../../../shared/domain/tenant.ts';
 import { sevdeskClient } from '../../../shared/sevdesk/client.ts';
 import { aTenant } from '../../support/builders.ts';
-import { noCount, silentLog } from '../../support/silent-log.ts';
+import { noCount, noMeasure, silentLog } from '../../support/silent-log.ts';
 import { productionSettings } from '../poll-settings.ts';
 import { START_MS } from './situations.ts';
 
@@ -50,6 +50,7 @@ export function relayPoller({ baseUrl, token, stores, polled }: RelayOptions) {
     },
     log,
     count: noCount,
+    measure: noMeasure,
   };
   return {
     log,

@@ -1,6 +1,6 @@
 import { releaseLease, takeLease } from '../../../shared/domain/lease.ts';
 import { BudgetExhausted } from '../../../shared/domain/sevdesk-error.ts';
-import { requestSpender } from '../../../shared/operations/request-spender.ts';
+import { requestSpender, reservedWith } from '../../../shared/operations/request-spender.ts';
 import { polledTenant } from './polled-tenant.ts';
 import { stageNamed } from './stage-settings.ts';
 import { percentile } from './windows.ts';
@@ -75,7 +75,7 @@ async function pollOnce(world: WritingWorld): Promise<number> {
     purpose: 'poll',
     ratePerMinute: stage.requestsPerMinute,
     lot: 4,
-    reserved: { requests: tenant.lease.requests, budget: tenant.budget },
+    reserved: reservedWith(tenant),
     longestWaitMs: 30_000,
     deadlineMs: startedAt + stage.pollTimeoutSeconds * 1000,
     sleep: (ms) => world.pause(ms),

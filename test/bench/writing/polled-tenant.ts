@@ -15,7 +15,6 @@ export function polledTenant(tenantId: string, { pollIntervalSeconds }: Stage, p
     baselinedAt: START_MS - 48 * HOUR_MS,
     records: 0,
     polledAt,
-    triedAt: polledAt,
     filter: { testedAt: START_MS - HOUR_MS, works: true },
     listedAt: START_MS - HOUR_MS,
     overdueOn: '2026-11-20',

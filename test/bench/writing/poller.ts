@@ -2,6 +2,7 @@ import { pollTenant } from '../../../functions/poll-tenant/poll-tenant.ts';
 import { schedulePolls } from '../../../functions/schedule-polls/schedule-polls.ts';
 import { resources } from '../../../shared/sevdesk/resources.ts';
 import { inMemoryDigests, inMemorySnapshots } from '../../support/in-memory-stores.ts';
+import { noMeasure } from '../../support/silent-log.ts';
 import { pollSettings } from '../poll-settings.ts';
 import type { WritingWorld } from './writing-world.ts';
 
@@ -20,6 +21,7 @@ export function startPolling(world: WritingWorld): void {
       digests,
       resources,
       newId: () => holder,
+      measure: noMeasure,
       sleep: (ms: number) => world.pause(ms),
       settings: pollSettings(stage),
     };

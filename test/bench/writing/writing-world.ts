@@ -152,6 +152,7 @@ export class WritingWorld {
           readOnly: false,
           readBackPauseMs: stage.readBackPauseSeconds * 1000,
           recheckMs: stage.tokenRecheckSeconds * 1000,
+          breakerMs: 60_000,
           backoffBaseSeconds: stage.backoffBaseSeconds,
           backoffCapSeconds: stage.backoffCapSeconds,
           maxAgeMs: stage.commandMaxAgeSeconds * 1000,

@@ -109,19 +109,3 @@ describe('tail', () => {
     expect(await tailing).toBe(0);
   });
 });
-
-describe('status', () => {
-  it('shows tenants and queues', async () => {
-    await stage.tenants.add(aTenant({ tenantId: 'acme', sevClientId: '900100' }));
-    const { run, written } = stage.world();
-    expect(await run('status')).toBe(0);
-    expect(written.out).toMatch(/acme +active +.*900100/);
-    expect(written.out).toMatch(/Command queue: \d+ waiting, \d+ in flight, 0 dead letters/);
-  });
-
-  it('knows no tenant that is not there', async () => {
-    const { run, written } = stage.world();
-    expect(await run('status', 'nobody')).toBe(1);
-    expect(written.err).toContain('Stage local knows no tenant nobody');
-  });
-});

@@ -22,6 +22,9 @@ export async function startLocalStage() {
   await dynamoDb.send(new CreateTableCommand(table(names.snapshotsTable, ['partition', 'recordId'])));
   await dynamoDb.send(new CreateTableCommand(ledger()));
   await events.send(new CreateEventBusCommand({ Name: names.bus }));
+  const key = 'arn:aws:kms:eu-central-1:000000000000:key/tokens';
+  endpoint.keys.add(key);
+  endpoint.keys.addAlias(names.tokensKeyAlias, key);
   const fifo = { FifoQueue: 'true', ContentBasedDeduplication: 'true' };
   const commandQueueUrl = await createQueue(account, names.commandQueue, fifo);
   const deadLettersUrl = await createQueue(account, names.commandDeadLetters, { FifoQueue: 'true' });

@@ -1,5 +1,8 @@
+import { CreateBucketCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { deadLetters } from '../../../shared/aws/command-queue.ts';
 import { RESOURCE_NAMES } from '../../../shared/contract/event.ts';
+import { commandLetter } from '../../../shared/domain/letter-name.ts';
 import type { Tenant } from '../../../shared/domain/tenant.ts';
 import { aContact, aTenant } from '../../support/builders.ts';
 import { aFailedEntry } from '../../support/ledger-entries.ts';
@@ -152,7 +155,9 @@ describe('tenant remove', () => {
     expect([plain.exitCode, purge.exitCode]).toEqual([1, 1]);
     expect(plain.out).toContain('This would stay: 2 records and 1 commands in the ledger; --purge deletes it, too.');
     expect(plain.out).toContain('Commands that wait for it: 1; they would wait until the tenant is connected again.');
-    expect(purge.out).toContain('All that is known of it would be deleted: 2 records and 1 commands in the ledger.');
+    expect(purge.out).toContain(
+      'All that is known of it would be deleted: 2 records and 1 commands in the ledger, its',
+    );
     expect(purge.out).toContain('they would end as command.failed');
     expect(purge.err).toContain('Nothing was removed. If this is what you want, add --yes.');
     expect((await stage.tenants.get('careful'))?.state).toBe('active');
@@ -162,15 +167,28 @@ describe('tenant remove', () => {
   it('takes out the tenant and its secret, frees its account, and leaves what it knows unless told otherwise', async () => {
     await aFullTenant('going');
     const { exitCode, out } = await relay('tenant', 'remove', 'going', '--yes');
-    expect([exitCode, out]).toEqual([0, expect.stringContaining('Its snapshots and its ledger stay')]);
+    expect([exitCode, out]).toEqual([0, expect.stringContaining('What is known of it stays')]);
     expect([await stage.tenants.get('going'), await stage.accounts.find('8')]).toEqual([undefined, undefined]);
     expect(await stage.tokens.read('going')).toEqual({ kind: 'missing' });
     expect(await stage.data.count('going')).toEqual({ records: 2, commands: 1 });
+    const { region, credentials } = stage.account.events.config;
+    const s3 = new S3Client({ region, credentials, endpoint: stage.account.endpoint.url, forcePathStyle: true });
+    await s3.send(new CreateBucketCommand({ Bucket: 'stage' }));
+    for (const Key of ['uploads/going/a.pdf', 'documents/going-on/b.pdf']) {
+      await s3.send(new PutObjectCommand({ Bucket: 'stage', Key, Body: 'x' }));
+    }
+    const failed = aFailedEntry('gave-up', { tenantId: 'going' });
+    await stage.ledger.add(failed);
+    const failure = { reason: 'unsupported', message: '', retryable: false } as const;
+    const copy = { ...commandLetter(failed), body: failed.body, attempts: 1, failure };
+    await deadLetters(stage.account.sqs, stage.deadLettersUrl)(copy);
     const purged = await relay('tenant', 'remove', 'going', '--purge', '--yes');
-    expect(purged.out).toContain(
-      'is removed, with all that was known of it.\nWhat remains elsewhere expires by itself',
-    );
+    expect(purged.out).toContain('is removed, with all that was known of it.\nWhat remains expires by itself');
     expect(await stage.data.count('going')).toEqual({ records: 0, commands: 0 });
+    const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: 'stage' }));
+    expect(Contents.map(({ Key }) => Key)).toEqual(['documents/going-on/b.pdf']);
+    s3.destroy();
+    expect(await receive(stage.account, stage.deadLettersUrl, 0)).toBeUndefined();
     expect((await relay('tenant', 'remove', 'going', '--purge', '--yes')).err).toContain('There is no tenant going');
   });
 });

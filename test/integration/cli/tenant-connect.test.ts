@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aTenant } from '../../support/builders.ts';
+import { parked } from '../../unit/operations/tenant-world.ts';
 import { type LocalStage, startLocalStage } from './local-stage.ts';
 import { startSevdesk } from './sevdesk-server.ts';
 
@@ -72,12 +73,14 @@ describe('tenant rotate', () => {
     expect(refused.out + refused.err).not.toContain(WRONG);
   });
 
-  it('takes up the new token at once, and says when what waited goes on', async () => {
+  it('takes up the new token at once, and sends what waited', async () => {
     await give('connect', 'first', token('c'));
     await stage.tenants.change('first', (tenant) => ({ ...tenant, hasParked: true }));
+    await stage.ledger.add(parked('waits', { tenantId: 'first' }));
     const { exitCode, out } = await give('rotate', 'first', token('d'));
     expect(exitCode).toBe(0);
-    expect(out).toContain('Commands that waited are sent again then, too.');
+    expect(out).toContain('Commands that waited and were sent again, in their order: 1.');
+    expect((await stage.ledger.get('first', 'waits'))?.state).toBe('waiting');
     const stored = await stage.tokens.read('first');
     expect(stored).toMatchObject({ token: token('d') });
     expect((await stage.tenants.get('first'))?.secretVersion).toBe(stored.kind === 'token' && stored.version);

@@ -7,7 +7,7 @@ import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { Template } from '../../../infra/local/runtime/template.ts';
-import { aFunction, aQueueWorker, type SmallAccount, send, startSmallAccount } from './small-account.ts';
+import { aFunction, aQueueWorker, mayStart, type SmallAccount, send, startSmallAccount } from './small-account.ts';
 
 let small: SmallAccount | undefined;
 let dataDir: string;
@@ -97,7 +97,17 @@ it('starts again with the data of an earlier run, and with settings that changed
 
 it('has the bucket of the template, and keeps its objects for the next start', async () => {
   const Bucket = { Type: 'AWS::S3::Bucket', Properties: { PublicAccessBlockConfiguration: { BlockPublicAcls: true } } };
-  const BucketPolicy = { Type: 'AWS::S3::BucketPolicy', Properties: { Bucket: { Ref: 'Records' } } };
+  const Statement = {
+    Effect: 'Deny',
+    Principal: '*',
+    Action: 's3:*',
+    Resource: ['arn:aws:s3:::records', 'arn:aws:s3:::records/*'],
+    Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+  };
+  const BucketPolicy = {
+    Type: 'AWS::S3::BucketPolicy',
+    Properties: { Bucket: { Ref: 'Records' }, PolicyDocument: { Statement } },
+  };
   const Outputs = { Name: { Value: { Ref: 'Records' } }, Arn: { Value: { 'Fn::GetAtt': ['Records', 'Arn'] } } };
   const template = { Resources: { BucketPolicy, Records: Bucket }, Outputs };
   const object = { Bucket: 'records', Key: 'acme/evt_1.json' };
@@ -134,6 +144,7 @@ it('starts a function by a rule on the bus', async () => {
   const EventPattern = { source: ['relay'] };
   const Resources = {
     ...aFunction('Worker'),
+    ...mayStart('Worker'),
     Bus: { Type: 'AWS::Events::EventBus', Properties: { Name: 'bus' } },
     Rule: { Type: 'AWS::Events::Rule', Properties: { EventBusName: { Ref: 'Bus' }, EventPattern, Targets } },
   };

@@ -54,8 +54,8 @@ it('buries a start that fails', async () => {
 });
 
 it('does not fire a rule that someone disabled', async () => {
-  const { Schedule, DeadLetters } = aSchedule('Paused');
-  const Resources = { ...aFunction('Worker'), ...aFunction('Paused'), ...aSchedule('Worker'), DeadLetters };
+  const { Schedule, ...rest } = aSchedule('Paused');
+  const Resources = { ...aFunction('Worker'), ...aFunction('Paused'), ...rest, ...aSchedule('Worker') };
   small = await startSmallAccount({
     template: { Resources: { ...Resources, PausedSchedule: Schedule } as Template['Resources'] },
     functions: {

@@ -8,11 +8,28 @@ import type { Template } from '../../../infra/local/runtime/template.ts';
 type Resources = Template['Resources'];
 type Properties = Record<string, unknown>;
 
-/** A function resource whose code is `functions/<logicalId>` of the account. */
+/** A role for a function, which may do everything unless told otherwise. */
+export function aRole(logicalId: string, Statement: readonly Properties[] = [ALL]): Resources {
+  const Policies = [{ PolicyName: 'work', PolicyDocument: { Statement } }];
+  return {
+    [logicalId]: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: FOR_LAMBDA, Policies } },
+  };
+}
+
+const ALL = { Effect: 'Allow', Action: '*', Resource: '*' };
+const FOR_LAMBDA = {
+  Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }],
+};
+
+/** A function resource whose code is `functions/<logicalId>` of the account, with the role `<logicalId>Role`. */
 export function aFunction(logicalId: string, properties: Properties = {}): Resources {
+  const role = `${logicalId}Role`;
+  const own = properties.Role ? {} : aRole(role);
+  const Role = { 'Fn::GetAtt': [role, 'Arn'] };
   const given = { FunctionName: logicalId.toLowerCase(), Code: { S3Bucket: 'assets', S3Key: `${logicalId}.zip` } };
-  const Properties = { Handler: 'index.handler', Runtime: 'nodejs24.x', Timeout: 10, MemorySize: 128, ...given };
-  return { [logicalId]: { Type: 'AWS::Lambda::Function', Properties: { ...Properties, ...properties } } };
+  const Properties = { Role, Handler: 'index.handler', Runtime: 'nodejs24.x', Timeout: 10, MemorySize: 128, ...given };
+  const declared = { Type: 'AWS::Lambda::Function', Properties: { ...Properties, ...properties } };
+  return { ...own, [logicalId]: declared };
 }
 
 /** A queue with dead letters, and `Worker`, which works it off one message at a time; outputs QueueUrl, DeadLettersUrl. */
@@ -46,7 +63,28 @@ export function aSchedule(functionId: string, target: Properties = {}): Resource
   return {
     Schedule: { Type: 'AWS::Events::Rule', Properties: { ScheduleExpression: 'rate(1 minute)', Targets } },
     DeadLetters: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'dead-letters' } },
+    ...mayStart(functionId),
+    DeadLettersPolicy: {
+      Type: 'AWS::SQS::QueuePolicy',
+      Properties: {
+        Queues: [{ Ref: 'DeadLetters' }],
+        PolicyDocument: { Statement: { ...FROM_RULES, Resource: { 'Fn::GetAtt': ['DeadLetters', 'Arn'] } } },
+      },
+    },
   };
+}
+
+const EVENTS = 'events.amazonaws.com';
+const FROM_RULES = { Effect: 'Allow', Action: 'sqs:SendMessage', Principal: { Service: EVENTS } };
+
+/** Rules may start the function. */
+export function mayStart(functionId: string): Resources {
+  const Properties = {
+    Action: 'lambda:InvokeFunction',
+    FunctionName: { 'Fn::GetAtt': [functionId, 'Arn'] },
+    Principal: EVENTS,
+  };
+  return { [`${functionId}Permission`]: { Type: 'AWS::Lambda::Permission', Properties } };
 }
 
 export interface SmallAccountOptions extends Partial<Omit<LocalAccountOptions, 'template' | 'assemblyDir' | 'onLog'>> {

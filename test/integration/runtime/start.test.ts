@@ -24,9 +24,9 @@ function start(...args: readonly string[]) {
   return { child, stderr: text(child.stderr), stdout: () => stdout, exited: once(child, 'exit') };
 }
 
-it('is ready in a few seconds with the stack of stage local, and ends on SIGTERM', async () => {
+it('becomes ready with the stack of stage local, and ends on SIGTERM', async () => {
   const { child, stdout, exited } = start('--port', '0');
-  await vi.waitFor(() => expect(stdout()).toContain('ready'), { timeout: 18_000 });
+  await vi.waitFor(() => expect(stdout()).toContain('ready'), { timeout: 50_000 });
   const url = /^ready (http:\/\/127\.0\.0\.1:\d+)$/m.exec(stdout())?.[1] ?? '';
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
   const sqs = new SQSClient({ endpoint: url, region: 'eu-central-1', credentials });

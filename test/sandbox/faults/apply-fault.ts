@@ -1,5 +1,5 @@
 import { type ApiAnswer, htmlPage } from '../http/api-answer.ts';
-import { errorAnswer } from '../http/api-error.ts';
+import { errorAnswer, UNAUTHENTICATED } from '../http/api-error.ts';
 import { resourceOfPath } from '../http/route.ts';
 import { deleteRecord } from '../resources/deletion.ts';
 import { isFields } from '../wire-record.ts';
@@ -24,6 +24,7 @@ type Effect<K extends FaultKind['kind']> = (
 
 const EFFECTS: { readonly [K in FaultKind['kind']]: Effect<K> } = {
   throttle: ({ retryAfterSeconds, html }) => throttled(retryAfterSeconds, html),
+  unauthenticated: () => UNAUTHENTICATED,
   error: (fault) => errorAnswer(fault),
   html: ({ status, html }) => (html === undefined ? htmlPage(status, 'Error') : { status, html }),
   timeout: () => 'silent',

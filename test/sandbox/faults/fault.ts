@@ -12,6 +12,8 @@ interface FaultTarget {
 export type FaultKind =
   /** 429, with JSON or this HTML. */
   | { readonly kind: 'throttle'; readonly retryAfterSeconds?: number; readonly html?: string }
+  /** 401, as for an unknown token: what an outage of the login looks like. Nothing took effect. */
+  | { readonly kind: 'unauthenticated' }
   /** An error in sevdesk's envelope; nothing took effect. */
   | {
       readonly kind: 'error';

@@ -33,3 +33,6 @@ export function errorAnswer({ status, message, code = null, data = [] }: Refusal
   const error = { exceptionUUID: randomUUID(), message, errorCode: 0, code, data, responseCode: status };
   return { status, json: { error, objects: null } };
 }
+
+/** Measured: unlike every other error, a refused token has no envelope. */
+export const UNAUTHENTICATED: ApiAnswer = { status: 401, json: { status: 401, message: 'Authentication required' } };

@@ -3,13 +3,10 @@ import { applyFault, type Outcome, throttled } from '../faults/apply-fault.ts';
 import type { Fields } from '../wire-record.ts';
 import type { World } from '../world.ts';
 import { type ApiAnswer, htmlPage } from './api-answer.ts';
-import { ApiError, errorAnswer } from './api-error.ts';
+import { ApiError, errorAnswer, UNAUTHENTICATED } from './api-error.ts';
 import { send } from './exchange.ts';
 import { readBody } from './read-body.ts';
 import { route } from './route.ts';
-
-/** Measured: unlike every other error, a refused token has no envelope. */
-const UNAUTHENTICATED: ApiAnswer = { status: 401, json: { status: 401, message: 'Authentication required' } };
 
 interface ApiRequest {
   readonly origin: string;

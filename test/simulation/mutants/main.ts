@@ -8,7 +8,7 @@ import { Command } from 'commander';
 import type { BrokenSeed } from '../run-seeds.ts';
 import { MUTANTS, type Mutant } from './mutants.ts';
 
-const COPIED = ['functions', 'shared', 'test/simulation', 'test/sandbox', 'test/support', 'package.json'];
+const COPIED = ['functions', 'infra', 'shared', 'test', 'package.json'];
 const root = join(import.meta.dirname, '../../..');
 
 interface Options {

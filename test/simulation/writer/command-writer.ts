@@ -17,6 +17,7 @@ import type { Container } from './writers.ts';
 
 export const COMMAND_MAX_AGE_MS = 86_400_000;
 export const RECHECK_MS = 30_000;
+export const BREAKER_MS = 60_000;
 const TOKEN_CACHE_MS = 60_000;
 
 /** The writer as its handler wires it, with the outside of the simulation and the settings of deployed stages. */
@@ -37,6 +38,7 @@ export function writerOf(caller: Caller, container: Container): CommandDependenc
       readOnly: false,
       readBackPauseMs: 60_000,
       recheckMs: RECHECK_MS,
+      breakerMs: BREAKER_MS,
       backoffBaseSeconds: 2,
       backoffCapSeconds: 900,
       maxAgeMs: COMMAND_MAX_AGE_MS,

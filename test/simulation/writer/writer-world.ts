@@ -1,3 +1,4 @@
+import { tenantItem, tenantOf } from '../../../shared/aws/tenant-item.ts';
 import type { Tenant } from '../../../shared/domain/tenant.ts';
 import { aTenant } from '../../support/builders.ts';
 import { FakeDynamo } from '../fake-dynamo.ts';
@@ -81,7 +82,7 @@ export class WriterWorld {
   }
 
   tenant(tenantId: string): Tenant {
-    return this.dynamo.items(TENANTS).get(`${tenantId}/tenant`) as unknown as Tenant;
+    return tenantOf(this.dynamo.items(TENANTS).get(`${tenantId}/tenant`) ?? {});
   }
 
   async run(): Promise<Violation | undefined> {
@@ -147,7 +148,7 @@ export class WriterWorld {
     this.oracle.know(account);
     const { version } = this.secrets.put(`${SECRETS}${tenantId}`, JSON.stringify({ token }));
     const tenant = aTenant({ tenantId, secretVersion: version, dueAt: this.now() });
-    this.dynamo.items(TENANTS).set(`${tenantId}/tenant`, { ...tenant, item: 'tenant', dueShard: 'due' });
+    this.dynamo.items(TENANTS).set(`${tenantId}/tenant`, tenantItem(tenant));
   }
 
   #take(step: WriterStep): void {

@@ -1,8 +1,12 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import {
+  CreateSecretCommand,
   GetSecretValueCommand,
   ListSecretsCommand,
+  PutSecretValueCommand,
+  ResourceExistsException,
   ResourceNotFoundException,
+  RestoreSecretCommand,
   SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
 import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
@@ -14,6 +18,7 @@ import { pollsQueue } from '../../../shared/aws/polls-queue.ts';
 import { tokenCache } from '../../../shared/aws/token-cache.ts';
 import { tokenStore } from '../../../shared/aws/token-store.ts';
 import type { RelayEvent } from '../../../shared/contract/event.ts';
+import { SecretBeingDeleted } from '../../../shared/domain/secret-being-deleted.ts';
 
 const events = mockClient(EventBridgeClient);
 const secrets = mockClient(SecretsManagerClient);
@@ -105,7 +110,11 @@ describe('publishing what is too large for the bus', () => {
 });
 
 describe('the token store', () => {
-  const store = tokenStore(new SecretsManagerClient({}), 'sevdesk-relay/dev/tenants/');
+  const pauses: number[] = [];
+  const sleep = async (ms: number) => void pauses.push(ms);
+  const store = tokenStore(new SecretsManagerClient({}), 'sevdesk-relay/dev/tenants/', { sleep });
+  const deleted = Object.assign(new Error('scheduled for deletion'), { name: 'InvalidRequestException' });
+  beforeEach(() => void pauses.splice(0));
 
   it.each([
     ['{"token":"0123456789abcdef"}', 'token'],
@@ -129,35 +138,96 @@ describe('the token store', () => {
     expect(await store.read('acme')).toEqual({ kind: 'missing' });
   });
 
-  it('lists tenants with their current version, and nothing that is no tenant', async () => {
+  it('takes back a name that somebody in the console has marked for deletion', async () => {
+    secrets.on(CreateSecretCommand).rejects(deleted).on(RestoreSecretCommand).resolves({});
+    secrets.on(PutSecretValueCommand).resolves({ VersionId: 'v2' });
+    expect(await store.store('acme', '0123456789abcdef')).toBe('v2');
+    const restored = secrets.commandCalls(RestoreSecretCommand).map(({ args }) => args[0].input.SecretId);
+    expect(restored).toEqual(['sevdesk-relay/dev/tenants/acme']);
+    expect(pauses).toEqual([1000, 1000, 1000, 1000]);
+  });
+
+  it('makes a secret once its name is free, a few seconds after its deletion, and restores nothing', async () => {
+    secrets.on(CreateSecretCommand).rejectsOnce(deleted).rejectsOnce(deleted).resolves({ VersionId: 'v1' });
+    expect(await store.store('acme', '0123456789abcdef')).toBe('v1');
+    expect([pauses.length, secrets.commandCalls(RestoreSecretCommand).length]).toEqual([2, 0]);
+  });
+
+  it.each([
+    ['refused', deleted],
+    ['too late', new ResourceNotFoundException({ message: 'no', $metadata: {} })],
+  ])('says that a secret is still being deleted when to restore it is %s', async (_what, error) => {
+    secrets.on(CreateSecretCommand).rejects(deleted).on(RestoreSecretCommand).rejects(error);
+    await expect(store.store('acme', '0123456789abcdef')).rejects.toThrow(SecretBeingDeleted);
+  });
+
+  it('makes a secret with the key of the stage, and leaves one that is there its own', async () => {
+    const keeping = tokenStore(new SecretsManagerClient({}), 'sevdesk-relay/dev/tenants/', {
+      keyAlias: 'alias/tokens',
+    });
+    const secret = { SecretString: '{"token":"0123456789abcdef"}' };
+    const name = 'sevdesk-relay/dev/tenants/acme';
+    secrets.on(CreateSecretCommand).resolvesOnce({ VersionId: 'v1' });
+    expect(await keeping.store('acme', '0123456789abcdef')).toBe('v1');
+    const [made] = secrets.commandCalls(CreateSecretCommand);
+    expect(made?.args[0].input).toEqual({ Name: name, ...secret, KmsKeyId: 'alias/tokens' });
+    secrets.on(CreateSecretCommand).rejects(new ResourceExistsException({ message: 'there', $metadata: {} }));
+    secrets.on(PutSecretValueCommand).resolves({ VersionId: 'v2' });
+    expect(await keeping.store('acme', '0123456789abcdef')).toBe('v2');
+    const [changed] = secrets.commandCalls(PutSecretValueCommand);
+    expect(changed?.args[0].input).toEqual({ SecretId: name, ...secret });
+  });
+
+  it('lists tenants with their current version and key; of a name that is no tenant it shows no more than can be no token', async () => {
     const versions = { old: ['AWSPREVIOUS'], new: ['AWSCURRENT'] };
-    const names = ['acme', '../other', 'a/b', 'ünïcode', 'beta-2'];
+    const token = '0123456789abcdef';
+    const names = ['acme', '../other', 'a/b', 'ünïcode', `acme/${token}`, `${token}=`, 'beta-2'];
     secrets.on(ListSecretsCommand).resolves({
       SecretList: names.map((name) => ({
         Name: `sevdesk-relay/dev/tenants/${name}`,
         SecretVersionsToStages: versions,
+        ...(name === 'acme' && { KmsKeyId: 'arn:aws:kms:eu-central-1:123456789012:key/k' }),
       })),
     });
     const listed = [];
-    for await (const secret of store.list()) listed.push(secret);
+    const ignored: string[] = [];
+    for await (const secret of store.list((name) => ignored.push(name))) listed.push(secret);
+    const shortened = ['../… (8 characters)', 'a/b', 'ünïcode', 'acm… (21 characters)', '012… (17 characters)'];
+    expect(ignored).toEqual(shortened);
     expect(listed).toEqual([
-      { tenantId: 'acme', version: 'new' },
+      { tenantId: 'acme', version: 'new', keyId: 'arn:aws:kms:eu-central-1:123456789012:key/k' },
       { tenantId: 'beta-2', version: 'new' },
     ]);
   });
 });
 
 describe('the token cache', () => {
-  it('reads again after its time, after a 401, and never keeps what is no token', async () => {
-    let nowMs = 0;
+  function aCache() {
+    const state = { nowMs: 0, version: 'v1' };
     const tokens: string[] = [];
-    const store = { read: async () => ({ kind: 'token', token: `t${tokens.length + 1}`, version: 'v' }) as const };
-    const cache = tokenCache(store, { ttlMs: 1000, now: () => nowMs, onToken: (token) => tokens.push(token) });
-    await cache.read('acme');
-    await cache.read('acme');
-    nowMs = 1000;
-    await cache.read('acme');
+    const read = async () => ({ kind: 'token', token: `t${tokens.length + 1}`, version: state.version }) as const;
+    const onToken = (token: string) => tokens.push(token);
+    return { state, tokens, cache: tokenCache({ read }, { ttlMs: 1000, now: () => state.nowMs, onToken }) };
+  }
+
+  it('reads again after its time, and after a 401', async () => {
+    const { state, tokens, cache } = aCache();
+    await cache.read('acme', 'v1');
+    await cache.read('acme', 'v1');
+    expect(tokens).toEqual(['t1']);
+    state.nowMs = 1000;
+    await cache.read('acme', 'v1');
     cache.forget('acme');
+    await cache.read('acme', 'v1');
+    expect(tokens).toEqual(['t1', 't2', 't3']);
+  });
+
+  it('reads again when another version was tested, or none is named', async () => {
+    const { state, tokens, cache } = aCache();
+    await cache.read('acme', 'v1');
+    state.version = 'v2';
+    await cache.read('acme', 'v2');
+    await cache.read('acme', 'v2');
     await cache.read('acme');
     expect(tokens).toEqual(['t1', 't2', 't3']);
   });
@@ -211,6 +281,39 @@ describe('a command that is sent again', () => {
 });
 
 describe('asking for polls', () => {
+  const polls = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({ tenantId: `t${index}`, delaySeconds: index % 60 }));
+  const groups = () =>
+    queues
+      .commandCalls(SendMessageBatchCommand)
+      .map(({ args }) => args[0].input.Entries?.map(({ MessageGroupId }) => MessageGroupId));
+
+  it('sends ten a call, each with its tenant as group and its own delay', async () => {
+    queues.on(SendMessageBatchCommand).resolves({});
+    await pollsQueue(new SQSClient({}), 'url')(polls(123));
+    expect(groups().map((ids) => ids?.length)).toEqual([...Array(12).fill(10), 3]);
+    expect(new Set(groups().flat()).size).toBe(123);
+    expect(queues.commandCalls(SendMessageBatchCommand)[12]?.args[0].input.Entries?.[2]).toEqual({
+      Id: '2',
+      MessageBody: '{"tenantId":"t122"}',
+      MessageGroupId: 't122',
+      DelaySeconds: 2,
+    });
+  });
+
+  it('sends refused entries again, and never the accepted ones', async () => {
+    const failed = { Failed: [{ Id: '1', Code: 'Throttled', SenderFault: false }] };
+    queues.on(SendMessageBatchCommand).resolvesOnce(failed).resolves({});
+    await pollsQueue(new SQSClient({}), 'url')(polls(3));
+    expect(groups()).toEqual([['t0', 't1', 't2'], ['t1']]);
+  });
+
+  it('asks for all others when a call fails, then says so', async () => {
+    queues.on(SendMessageBatchCommand).rejectsOnce(new Error('SQS did not answer')).resolves({});
+    await expect(pollsQueue(new SQSClient({}), 'url')(polls(300))).rejects.toThrow('SQS did not answer');
+    expect(groups()).toHaveLength(30);
+  });
+
   it('notices entries that SQS refused inside a success', async () => {
     queues.on(SendMessageBatchCommand).resolves({ Failed: [{ Id: '0', Code: 'Throttled', SenderFault: false }] });
     await expect(pollsQueue(new SQSClient({}), 'url')([{ tenantId: 'acme', delaySeconds: 0 }])).rejects.toThrow(

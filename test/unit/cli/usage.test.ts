@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { explainError } from '../../../infra/cli/explain-error.ts';
 import { nodeProblem } from '../../../infra/cli/node-version.ts';
 import { painter } from '../../../infra/cli/paint.ts';
-import { showDuration } from '../../../infra/cli/show-time.ts';
+import { showDuration, showDurationInTwo } from '../../../infra/cli/show-time.ts';
 import { cliWorld } from './cli-world.ts';
 
 const SECRET = 'f00dfeedf00dfeedf00dfeedf00dfeed';
@@ -17,10 +17,18 @@ describe('a wrong command line ends with 2 and one line that says what is allowe
     ['an unknown option', ['status', '--stag', 'x'], "unknown option '--stag'"],
     ['an unknown command', ['stauts'], "unknown command 'stauts'"],
     ['a tenant id that is not allowed', ['--stage', 'local', 'status', 'a/b'], '1 to 63 characters'],
+    ['a tenant behind --watch', ['--stage', 'local', 'status', '--watch', 'acme'], 'status acme --watch 10'],
+    ['a watch without a pause', ['--stage', 'local', 'status', '--watch', '0'], 'whole seconds from 1'],
     ['no tenant id', connect, "missing required argument 'tenantId'"],
     ['a token as an argument', [...connect, 'acme', SECRET], 'never an argument'],
     ['a token as an option', [...connect, 'acme', '--token', SECRET], 'never an argument'],
     ['a token glued to an option', [...connect, 'acme', `--token=${SECRET}`], 'never an argument'],
+    ['a token in place of a command', ['tenant', SECRET], "unknown command '[token]'"],
+    [
+      'another address of sevdesk',
+      ['--stage', 'prod', 'tenant', 'connect', 'acme', '--sevdesk-url', 'http://x'],
+      'is for --stage local only',
+    ],
     ['a token in a mistyped option', [...connect, 'acme', `--tokn=${SECRET}`], "unknown option '--tokn'"],
     ['a token behind a short option', [...connect, 'acme', `-t${SECRET}`], "unknown option '-t'"],
     ['a token after another command', ['--stage', 'local', 'status', 'acme', SECRET], 'too many arguments'],
@@ -157,4 +165,16 @@ it.each([
   [200_000_000, '2 d'],
 ])('shows %d ms as %s', (ms, text) => {
   expect(showDuration(ms)).toBe(text);
+});
+
+it.each([
+  [-5, '0 s'],
+  [59_000, '59 s'],
+  [312_000, '5 min 12 s'],
+  [300_000, '5 min'],
+  [7_260_000, '2 h 1 min'],
+  [7_203_000, '2 h'],
+  [200_000_000, '2 d 7 h'],
+])('shows %d ms in two units as %s', (ms, text) => {
+  expect(showDurationInTwo(ms)).toBe(text);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dueResources, nextPollAt } from '../../../shared/domain/cadence.ts';
 import { isMassDeletion, planPoll } from '../../../shared/domain/poll-plan.ts';
-import type { ResourceProgress } from '../../../shared/domain/tenant.ts';
+import type { ResourceProgress, Tenant } from '../../../shared/domain/tenant.ts';
 import { contact } from '../../../shared/sevdesk/contact.ts';
 import { invoice } from '../../../shared/sevdesk/invoice.ts';
 import { tag } from '../../../shared/sevdesk/tag.ts';
@@ -64,8 +64,48 @@ describe('which resources are due', () => {
   });
 
   it('decide when the tenant is: as soon as one of them is', () => {
-    const tenant = aTenant({ resources: { Contact: polled(100), Invoice: polled(200) } });
-    expect(nextPollAt(tenant, [contact, invoice], settings)).toBe(NOW + 100_000);
+    const dueAt = (resources: Tenant['resources']) => nextPollAt(aTenant({ resources }), [contact, invoice], settings);
+    const [contacts, invoices] = [polled(100), polled(500)];
+    expect(dueAt({ Contact: contacts, Invoice: invoices })).toBe(dueAt({ Contact: invoices, Invoice: invoices }));
+    expect(dueAt({ Contact: contacts, Invoice: invoices })).toBeLessThan(
+      dueAt({ Contact: contacts, Invoice: contacts }),
+    );
+  });
+});
+
+describe('turns', () => {
+  const EVERY_MS = settings.intervalMs;
+  const turnOf = (tenantId: string, polledAt: number, fields: Partial<Tenant> = {}) =>
+    nextPollAt(aTenant({ tenantId, resources: { Invoice: { polledAt } }, ...fields }), [invoice], settings);
+  const ids = Array.from({ length: 1000 }, (_, index) => `tenant-${index}`);
+
+  it('spread tenants that were polled at the same moment over the interval, none later than that', () => {
+    const waits = ids.map((tenantId) => turnOf(tenantId, NOW) - NOW);
+    expect(Math.min(...waits)).toBeGreaterThan(2000);
+    expect(Math.max(...waits)).toBeLessThanOrEqual(EVERY_MS + 2000);
+    const tenths = Array.from({ length: 10 }, (_, tenth) => {
+      return waits.filter((ms) => Math.floor(((ms - 2001) * 10) / EVERY_MS) === tenth).length;
+    });
+    expect(Math.min(...tenths)).toBeGreaterThan(70);
+  });
+
+  it.each([
+    ['on time', 0],
+    ['a little early, since SQS delays are whole seconds', -1500],
+    ['late', 120_000],
+  ])('stay where they are after a poll that was %s', (_when, byMs) => {
+    const turn = turnOf('acme', NOW);
+    expect(turnOf('acme', turn + byMs)).toBe(turn + EVERY_MS);
+  });
+
+  it('of seldom resources fall on those of the others', () => {
+    const seldom = nextPollAt(aTenant({ resources: { Tag: { polledAt: NOW } } }), [tag], settings);
+    expect((seldom - turnOf('acme', NOW)) % EVERY_MS).toBe(0);
+  });
+
+  it('do not matter where every tick is one', () => {
+    const tenant = aTenant({ resources: { Invoice: { polledAt: NOW } } });
+    expect(nextPollAt(tenant, [invoice], { ...settings, intervalMs: 0 })).toBe(NOW);
   });
 });
 

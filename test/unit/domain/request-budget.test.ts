@@ -51,6 +51,18 @@ describe('a request budget', () => {
     expect(reserveRequests(budget, { ...wish, purpose: 'poll', nowMs })).toMatchObject({ granted: 0 });
   });
 
+  it('lets a poll send all at once in a quiet minute, and paces it when the minute is busy or a day after a 429', () => {
+    const nowMs = 200_000_000;
+    const poll = { ...wish, purpose: 'poll', wanted: 16, nowMs, inAdvance: true } as const;
+    expect(reserveRequests(FRESH_BUDGET, poll)).toMatchObject({ granted: 16, allNow: true });
+    const busy = { ...FRESH_BUDGET, sent: { since: nowMs / 1000 - 30, counts: [80] } };
+    expect(reserveRequests(busy, poll).allNow).toBeUndefined();
+    const refused = { ...FRESH_BUDGET, learned: { perMinute: 100, at: nowMs - 80_000_000 } };
+    expect(reserveRequests(refused, poll).allNow).toBeUndefined();
+    const longAgo = { ...FRESH_BUDGET, learned: { perMinute: 100, at: nowMs - 90_000_000 } };
+    expect(reserveRequests(longAgo, poll).allNow).toBe(true);
+  });
+
   it('never grants more than the rate in any 60 seconds', () => {
     const steps = fc.array(
       fc.record({ afterMs: fc.integer({ min: 0, max: 3000 }), wanted: fc.integer({ min: 1, max: 5 }) }),
@@ -102,7 +114,8 @@ describe('a request budget', () => {
   it('lets commands take every other turn while a poll holds requests in advance, the first turn at once', () => {
     const turnMs = 60_000 / 95;
     let nowMs = 60_000;
-    let { budget } = reserveRequests(FRESH_BUDGET, { ...wish, purpose: 'poll', wanted: 20, nowMs, inAdvance: true });
+    const paced = { ...FRESH_BUDGET, learned: { perMinute: 100, at: nowMs } };
+    let { budget } = reserveRequests(paced, { ...wish, purpose: 'poll', wanted: 20, nowMs, inAdvance: true });
     for (const turns of [1, 2, 2]) {
       const taken = reserveRequests(budget, { ...wish, nowMs });
       expect(Math.abs(taken.waitMs - turns * turnMs)).toBeLessThanOrEqual(1);
@@ -179,7 +192,7 @@ describe('a 429', () => {
   });
 
   it('makes void what a poll holds in advance', () => {
-    const poll = { ...wish, purpose: 'poll', wanted: 20, nowMs: 60_000, inAdvance: true } as const;
+    const poll = { ...wish, ratePerMinute: 24, purpose: 'poll', wanted: 20, nowMs: 60_000, inAdvance: true } as const;
     const { budget } = reserveRequests(FRESH_BUDGET, poll);
     const { sent, tokens } = pauseRequests(budget, facts(61_000));
     expect(tokens).toBe(0);

@@ -8,7 +8,7 @@ import { resources } from '../../../shared/sevdesk/resources.ts';
 import { aContact, anInvoice, aTenant } from '../../support/builders.ts';
 import { inMemoryLedger } from '../../support/in-memory-stores.ts';
 import { aFailedEntry } from '../../support/ledger-entries.ts';
-import { noCount, silentLog } from '../../support/silent-log.ts';
+import { noCount, noMeasure, silentLog } from '../../support/silent-log.ts';
 
 const NOON = Date.parse('2026-11-20T12:00:00+01:00');
 const MINUTE = 60_000;
@@ -25,6 +25,7 @@ function aWorld() {
       publish: async (published: typeof events) => void events.push(...published),
       log: silentLog(),
       count: noCount,
+      measure: noMeasure,
     },
   } as unknown as Poll;
   const note = (resource: ResourceName, key: string, type: CommandType = 'invoice.send') =>

@@ -296,7 +296,7 @@ describe('who polls', () => {
     await world.poll();
     await world.tenants.change('acme', (tenant) => ({ ...tenant, dueAt: 0 }));
     await pollTenant(world.dependencies, { tenantId: 'acme', deadlineMs: world.state.nowMs + 300_000 });
-    expect(world.acme()).toMatchObject({ dueAt: world.state.nowMs + 60_000 });
+    expect(world.acme()?.dueAt).toBeGreaterThan(world.state.nowMs);
     expect(world.acme()?.lease).toBeUndefined();
   });
 
@@ -320,10 +320,10 @@ describe('who polls', () => {
 
   it('keeps what operators asked for where it could not be done', async () => {
     world = await afterBaseline({ 'GET Invoice': new SevdeskThrottled({}) });
-    const asked = { Contact: 'everything', Invoice: 'look' } as const;
+    const asked = { Contact: 'look', Invoice: 'everything' } as const;
     await world.tenants.change('acme', (tenant) => ({ ...tenant, asked, askedAt: 1, dueAt: 0 }));
     await world.poll();
-    expect(world.acme()?.asked).toEqual({ Invoice: 'look' });
+    expect(world.acme()?.asked).toEqual({ Invoice: 'everything' });
   });
 
   it('is nobody before the tenant is due again', async () => {

@@ -4,7 +4,7 @@ import type { SevdeskRecord } from '../../../shared/domain/sevdesk-record.ts';
 import { stopTenant } from '../../../shared/domain/tenant.ts';
 import { contact } from '../../../shared/sevdesk/contact.ts';
 import { tag } from '../../../shared/sevdesk/tag.ts';
-import { anInvoice, aTenant } from '../../support/builders.ts';
+import { aContact, anInvoice, aTenant } from '../../support/builders.ts';
 import { ListedSevdesk, notFound } from '../../support/listed-sevdesk.ts';
 import { pollWorld } from '../../support/poll-world.ts';
 
@@ -207,6 +207,33 @@ describe('a deletion', () => {
     world.sevdesk.replies['Tag/7'] = reply;
     await world.poll();
     expect(world.told()).toEqual(['tag.deleted Tag/7']);
+  });
+
+  it('is not told once another resource shows the records of another account', async () => {
+    const { sevdesk, dependencies } = world;
+    dependencies.resources = { ...dependencies.resources, Contact: contact };
+    sevdesk.lists.Contact = [aContact()];
+    await world.poll(2);
+    world.events.length = 0;
+    sevdesk.lists.Tag = [];
+    const stranger = { id: '666', objectName: 'SevClient' };
+    sevdesk.lists.Contact = [aContact({ name: 'Other', sevClient: stranger, update: '2026-11-21T09:00:00+01:00' })];
+    const rounds = async (met: () => boolean) => {
+      for (let round = 0; round < 99 && !met(); round += 1) await new Promise((resolve) => setImmediate(resolve));
+    };
+    const asked: string[] = [];
+    dependencies.connect = () => ({
+      async call(call) {
+        asked.push(call.path);
+        // The first question about a tag is answered, then the contacts are, then the second question.
+        if (call.path === 'Contact') await rounds(() => asked.at(-1) === 'Tag/29');
+        if (call.path === 'Tag/29') await rounds(() => false);
+        return sevdesk.call(call);
+      },
+    });
+    await world.poll();
+    expect(asked.toSorted()).toEqual(['Contact', 'Tag', 'Tag/29', 'Tag/30']);
+    expect(world.told()).toEqual(['tenant.suspended Tenant/acme']);
   });
 
   it('is not believed of a listing that does not add up to the count of sevdesk', async () => {

@@ -14,6 +14,12 @@ interface Alarm {
   readonly AlarmActions: readonly unknown[];
   readonly MetricName: string;
   readonly Threshold: number;
+  readonly ComparisonOperator: string;
+  readonly EvaluationPeriods: number;
+  readonly Period: number;
+  readonly Statistic?: string;
+  readonly ExtendedStatistic?: string;
+  readonly TreatMissingData: string;
   readonly Dimensions: readonly { readonly Name: string; readonly Value: unknown }[];
 }
 interface Rule {
@@ -90,30 +96,70 @@ describe('a schedule', () => {
     ]);
   });
 
-  it('is the only one that repeats a failed start', () => {
-    const configs = stack.all<{ FunctionName: unknown; MaximumRetryAttempts: number }>(
-      'AWS::Lambda::EventInvokeConfig',
-    );
-    expect(
-      configs.map(({ Properties }) => [stack.plain(Properties.FunctionName), Properties.MaximumRetryAttempts]),
-    ).toEqual(
-      expect.arrayContaining([
-        [`${PREFIX}-schedule-polls`, 0],
-        [`${PREFIX}-sweep-tenants`, 0],
-      ]),
-    );
+  it('is the only one that repeats a failed start; a request that holds a token is repeated, and kept, by nobody', () => {
+    const configs = stack.all<{
+      FunctionName: unknown;
+      MaximumRetryAttempts: number;
+      MaximumEventAgeInSeconds: number;
+    }>('AWS::Lambda::EventInvokeConfig');
+    const kept = configs.map(({ Properties: { FunctionName, MaximumRetryAttempts, MaximumEventAgeInSeconds } }) => [
+      stack.plain(FunctionName),
+      MaximumRetryAttempts,
+      MaximumEventAgeInSeconds,
+    ]);
+    expect(kept.sort()).toEqual([
+      [`${PREFIX}-connect-tenant`, 0, 60],
+      [`${PREFIX}-schedule-polls`, 0, 60],
+      [`${PREFIX}-sweep-tenants`, 0, 300],
+    ]);
   });
 });
 
 describe('an alarm', () => {
   it('exists for errors of each function, old messages, and too many of them', () => {
-    for (const name of ['schedule-polls', 'sweep-tenants', 'poll-tenant', 'execute-command']) {
+    for (const name of ['schedule-polls', 'sweep-tenants', 'connect-tenant', 'poll-tenant', 'execute-command']) {
       expect(alarmOn('Errors', `${PREFIX}-${name}`)?.Threshold).toBe(0);
     }
     expect(alarmOn('ApproximateAgeOfOldestMessage', `${PREFIX}-polls`)?.Threshold).toBe(600);
     expect(alarmOn('ApproximateAgeOfOldestMessage', `${PREFIX}-commands.fifo`)?.Threshold).toBe(3600);
     expect(alarmOn('ApproximateNumberOfMessagesVisible', `${PREFIX}-commands.fifo`)?.Threshold).toBe(60_000);
-    expect(alarmOn('recordsSetAside', 'prod')?.Threshold).toBe(0);
+  });
+
+  it.each(['recordsSetAside', 'eventsRefused', 'writerErrors', 'tenantsStopped'])(
+    'rings at the first of %s',
+    (count) => {
+      expect(alarmOn(count, 'prod')).toMatchObject({
+        Statistic: 'Sum',
+        Threshold: 0,
+        EvaluationPeriods: 1,
+        TreatMissingData: 'notBreaching',
+      });
+    },
+  );
+
+  it('rings when polls have been later than two intervals for a quarter of an hour, as seen by one tenant in a hundred', () => {
+    const alarm = alarmOn('pollLagMs', 'prod');
+    expect(alarm).toMatchObject({ ExtendedStatistic: 'p99', Period: 300, EvaluationPeriods: 3 });
+    expect(alarm?.Threshold).toBe(2 * stageNamed('prod').pollIntervalSeconds * 1000);
+  });
+
+  it.each([
+    ['schedule-polls', 300],
+    ['sweep-tenants', 900],
+  ])('rings when %s was not started for %i s: there, no data is the alarm', (name, seconds) => {
+    expect(alarmOn('Invocations', `${PREFIX}-${name}`)).toMatchObject({
+      Statistic: 'Sum',
+      ComparisonOperator: 'LessThanThreshold',
+      Threshold: 1,
+      Period: seconds,
+      EvaluationPeriods: 1,
+      TreatMissingData: 'breaching',
+    });
+  });
+
+  it('is as dear for a thousand tenants as for one: no dimension names a tenant', () => {
+    const dimensions = alarms().flatMap(({ Dimensions }) => Dimensions.map(({ Name }) => Name));
+    expect([...new Set(dimensions)].sort()).toEqual(['FunctionName', 'QueueName', 'service', 'stage']);
   });
 
   it('tells its impact, and what to do in a chapter of the runbook that exists; no chapter is left over', () => {

@@ -36,11 +36,14 @@ describe('the stack', () => {
   it('is made of plain resources only: each type is one that the local account has to know', () => {
     expect(local.types).toEqual([
       'AWS::CloudWatch::Alarm',
+      'AWS::CloudWatch::Dashboard',
       'AWS::DynamoDB::Table',
       'AWS::Events::Archive',
       'AWS::Events::EventBus',
       'AWS::Events::Rule',
       'AWS::IAM::Role',
+      'AWS::KMS::Alias',
+      'AWS::KMS::Key',
       'AWS::Lambda::EventInvokeConfig',
       'AWS::Lambda::EventSourceMapping',
       'AWS::Lambda::Function',
@@ -49,13 +52,21 @@ describe('the stack', () => {
       'AWS::S3::Bucket',
       'AWS::S3::BucketPolicy',
       'AWS::SNS::Topic',
+      'AWS::SNS::TopicPolicy',
       'AWS::SQS::Queue',
       'AWS::SQS::QueuePolicy',
     ]);
   });
 
-  it('tells where to put rules, where to send commands, and where large records are read', () => {
-    expect(Object.keys(prod.outputs).sort()).toEqual(['CommandQueueUrl', 'EventBusArn', 'RecordsBucketArn']);
+  it('tells where to put rules, where to send commands, what connects tenants, where large records are read, and where to look', () => {
+    expect(Object.keys(prod.outputs).sort()).toEqual([
+      'CommandQueueUrl',
+      'ConnectTenantFunctionArn',
+      'DashboardUrl',
+      'EventBusArn',
+      'RecordsBucketArn',
+    ]);
+    expect(prod.plain(prod.outputs.ConnectTenantFunctionArn?.Value)).toBe('sevdesk-relay-prod-connect-tenant');
     expect(prod.plain(prod.outputs.EventBusArn?.Value)).toBe('sevdesk-relay-prod');
     expect(prod.plain(prod.outputs.CommandQueueUrl?.Value)).toBe('sevdesk-relay-prod-commands.fifo');
   });
@@ -91,21 +102,24 @@ describe('tables', () => {
     expect(tables.sort()).toEqual([
       ['sevdesk-relay-dev-commands: tenantId entry', 'by-state: tenantState stateAt, ALL'],
       ['sevdesk-relay-dev-snapshots: partition recordId', 'due-dates: dueOf dueOn, KEYS_ONLY'],
-      ['sevdesk-relay-dev-tenants: tenantId item', 'due: dueShard dueAt, KEYS_ONLY'],
+      ['sevdesk-relay-dev-tenants: tenantId item', 'due: dueShard dueAt, INCLUDE'],
     ]);
   });
 
   it.each([
     ['prod', () => prod, 'Retain', true],
     ['dev', () => dev, 'Delete', false],
-  ] as const)('of %s are paid by use and are kept as the stage says', (_name, stack, policy, kept) => {
-    for (const { Properties, DeletionPolicy, UpdateReplacePolicy } of stack().all<Table>('AWS::DynamoDB::Table')) {
-      expect([DeletionPolicy, UpdateReplacePolicy]).toEqual([policy, policy]);
-      expect(Properties.BillingMode).toBe('PAY_PER_REQUEST');
-      expect(Properties.DeletionProtectionEnabled ?? false).toBe(kept);
-      expect(Properties.PointInTimeRecoverySpecification?.PointInTimeRecoveryEnabled).toBe(kept);
-    }
-  });
+  ] as const)(
+    'of %s are paid by use, kept as the stage says, and can be restored to any second',
+    (_name, stack, policy, kept) => {
+      for (const { Properties, DeletionPolicy, UpdateReplacePolicy } of stack().all<Table>('AWS::DynamoDB::Table')) {
+        expect([DeletionPolicy, UpdateReplacePolicy]).toEqual([policy, policy]);
+        expect(Properties.BillingMode).toBe('PAY_PER_REQUEST');
+        expect(Properties.DeletionProtectionEnabled ?? false).toBe(kept);
+        expect(Properties.PointInTimeRecoverySpecification?.PointInTimeRecoveryEnabled).toBe(true);
+      }
+    },
+  );
 });
 
 describe('the bucket of records too large for the bus', () => {
@@ -152,7 +166,7 @@ describe('bus, archive and logs', () => {
       EventPattern: { source: ['sevdesk-relay'] },
     });
     const logs = stack().all<{ RetentionInDays: number }>('AWS::Logs::LogGroup');
-    expect(logs.map(({ Properties }) => Properties.RetentionInDays)).toEqual([logDays, logDays, logDays, logDays]);
+    expect(logs.map(({ Properties }) => Properties.RetentionInDays)).toEqual(Array(5).fill(logDays));
   });
 });
 
@@ -203,9 +217,9 @@ describe('functions', () => {
           .all<Lambda>('AWS::Lambda::Function')
           .map(({ Properties }) => [Properties.FunctionName.replace(/^sevdesk-relay-[a-z]+-/, ''), Properties.Timeout]),
       );
-    const scheduled = { 'schedule-polls': 60, 'sweep-tenants': 120 };
-    expect(timeouts(prod)).toEqual({ ...scheduled, 'poll-tenant': 300, 'execute-command': 120 });
-    expect(timeouts(local)).toEqual({ ...scheduled, 'poll-tenant': 300, 'execute-command': 60 });
+    const everywhere = { 'schedule-polls': 60, 'sweep-tenants': 120, 'connect-tenant': 120, 'poll-tenant': 300 };
+    expect(timeouts(prod)).toEqual({ ...everywhere, 'execute-command': 120 });
+    expect(timeouts(local)).toEqual({ ...everywhere, 'execute-command': 60 });
   });
 
   it('are told what their stage says', () => {

@@ -17,6 +17,11 @@ describe('stages', () => {
     expect(anna).toEqual({ ...dev, name: 'anna' });
   });
 
+  it('send tokens to sevdesk and nowhere else', () => {
+    const addresses = deployableStages('anna').map(({ sevdeskUrl }) => sevdeskUrl);
+    expect(new Set(addresses)).toEqual(new Set(['https://my.sevdesk.de/api/v1']));
+  });
+
   it.each(['', 'Prod', '1st', 'a_b', 'a'.repeat(21), 'local'])('refuse the name "%s"', (name) => {
     expect(() => deployableStages(name)).toThrow(RangeError);
   });

@@ -68,7 +68,7 @@ describe.each([
       hasSecret: false,
       claimed: false,
       open: [],
-      purged: ['records of acme', 'ledger of acme'],
+      purged: ['records of acme', 'ledger of acme', 'objects of acme'],
     },
   ],
 ] as const)('%s', (_name, tenant, operate, expected) => {

@@ -30,7 +30,7 @@ describe('removing', () => {
     world.data.ledgerLeft = 2;
     await purge(world);
     expect(world.clock.nowMs).toBe(1500);
-    expect(world.data.purged).toEqual(['records of acme', 'ledger of acme']);
+    expect(world.data.purged).toEqual(['records of acme', 'ledger of acme', 'objects of acme']);
   });
 
   it('keeps account and revision in mind as long as its snapshots are there, and purges them later', async () => {

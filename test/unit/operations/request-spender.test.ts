@@ -6,6 +6,8 @@ import { aTenant } from '../../support/builders.ts';
 import { inMemoryTenants } from '../../support/in-memory-stores.ts';
 
 const FULL: RequestBudget = { tokens: 5, at: 60_000, pausedUntil: 0 };
+/** A 429 is not long ago, so that polls wait for the bucket. */
+const PACED: RequestBudget = { ...FULL, learned: { perMinute: 125, at: 50_000 } };
 
 function spending(budget: RequestBudget, options: Partial<SpenderOptions> = {}) {
   let nowMs = 60_000;
@@ -42,7 +44,7 @@ function spending(budget: RequestBudget, options: Partial<SpenderOptions> = {}) 
 describe('a spender of requests', () => {
   it('sends what was reserved in advance as the bucket refills, two a second here, and writes nothing for it', async () => {
     const wish = { wanted: 8, purpose: 'poll', ratePerMinute: 125, nowMs: 60_000, inAdvance: true } as const;
-    const { budget, granted } = reserveRequests(FULL, wish);
+    const { budget, granted } = reserveRequests(PACED, wish);
     const { sentAt, tenants } = spending(budget, { reserved: { requests: granted, budget } });
     expect(await sentAt(8)).toEqual([0, 0, 0, 0, 0, 500, 1000, 1500]);
     expect(tenants.stored.get('acme')?.revision).toBe(0);
@@ -52,8 +54,14 @@ describe('a spender of requests', () => {
     const { sentAt, tenants } = spending(FULL);
     expect(await sentAt(4)).toEqual([0, 0, 0, 0]);
     expect(tenants.stored.get('acme')).toMatchObject({ revision: 1, budget: { tokens: 1 } });
-    expect(await sentAt(4)).toEqual([500, 500, 1000, 1500]);
+    expect(await sentAt(4)).toEqual([0, 0, 0, 0]);
     expect(tenants.stored.get('acme')?.revision).toBe(2);
+  });
+
+  it('serves calls side by side one after another, and grants each request once', async () => {
+    const { spender, tenants } = spending(FULL);
+    await Promise.all(Array.from({ length: 8 }, () => spender.spend()));
+    expect(tenants.stored.get('acme')).toMatchObject({ revision: 2, budget: { tokens: expect.closeTo(-5) } });
   });
 
   it('lets a lot lapse that was not used in time', async () => {
@@ -66,7 +74,7 @@ describe('a spender of requests', () => {
 
   it('looks before it sends what it holds in advance, and lets a command go first', async () => {
     const wish = { wanted: 8, purpose: 'poll', ratePerMinute: 125, nowMs: 60_000, inAdvance: true } as const;
-    const { budget, granted } = reserveRequests(FULL, wish);
+    const { budget, granted } = reserveRequests(PACED, wish);
     const { sentAt, tenants } = spending(budget, { reserved: { requests: granted, budget } });
     const ofCommand = spending(budget, { purpose: 'command', lot: 1, longestWaitMs: 2000, tenants });
     expect(await sentAt(5)).toEqual([0, 0, 0, 0, 0]);
@@ -80,7 +88,7 @@ describe('a spender of requests', () => {
   ])('sends nothing of what it holds in advance after a 429 of somebody else, with a pause %s', async (...row) => {
     const [, pauseMs, passedMs, earliestMs] = row;
     const wish = { wanted: 20, purpose: 'poll', ratePerMinute: 125, nowMs: 60_000, inAdvance: true } as const;
-    const { budget, granted } = reserveRequests(FULL, wish);
+    const { budget, granted } = reserveRequests(PACED, wish);
     const { sentAt, tenants, pass } = spending(budget, { reserved: { requests: granted, budget } });
     await sentAt(5);
     const facts = { nowMs: 60_100, untilMs: 60_000 + pauseMs, ratePerMinute: 125 };

@@ -58,6 +58,13 @@ export function tenantWorld(tenant: Tenant) {
           return 0;
         }),
     },
+    objects: {
+      purge: (id: string) =>
+        step(() => {
+          data.purged.push(`objects of ${id}`);
+          return 1;
+        }),
+    },
     publish: (published: readonly RelayEvent[]) => step(() => void events.push(...published)),
     resend: (command: ResentCommand) => step(() => void resent.push(command)),
     requestPolls: (requested: readonly { tenantId: string }[]) =>

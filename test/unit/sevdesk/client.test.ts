@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { describe, expect, it, vi } from 'vitest';
 import { fingerprint } from '../../../shared/domain/fingerprint.ts';
 import {
@@ -64,13 +65,52 @@ describe('the sevdesk client', () => {
   });
 
   it.each([
+    ['in its message', () => Promise.reject(new TypeError(`Invalid character in header: ${TOKEN}`))],
+    ['in its cause', () => Promise.reject(new TypeError('fetch failed', { cause: networkError('UND_ERR_SOCKET') }))],
+    ['in one of several', () => Promise.reject(new AggregateError([networkError('ECONNREFUSED')], TOKEN))],
+    ['in bytes', () => Promise.reject(Object.assign(new Error('Parse Error'), { rawPacket: Buffer.from(TOKEN) }))],
+    ['as what is thrown', () => Promise.reject(TOKEN)],
+    [
+      'at once',
+      (): never => {
+        throw Object.assign(new TypeError(TOKEN), { code: 'ERR_INVALID_CHAR', input: TOKEN });
+      },
+    ],
+  ])('passes on nothing of an exchange that throws with the token %s', async (_where, throws) => {
+    for (const method of ['GET', 'POST'] as const) {
+      const { client, log } = clientThat(throws);
+      const error = await client.call({ method, path: 'Invoice' }).catch((thrown: unknown) => thrown);
+      expect(error).toBeInstanceOf(method === 'GET' ? SevdeskUnavailable : OutcomeUnknown);
+      const shown = inspect(error, { depth: 9, showHidden: true }) + log.lines.join();
+      expect(shown).not.toContain(TOKEN);
+      expect(shown).not.toContain(Buffer.from(TOKEN).toString('hex').replace(/../g, '$& ').trim());
+    }
+  });
+
+  it.each([
     ['in clear', TOKEN],
     ['base64', Buffer.from(TOKEN).toString('base64')],
+    ['in capitals', TOKEN.toUpperCase()],
+    ['cut off', TOKEN.slice(0, 16)],
+    ['in hex', Buffer.from(TOKEN).toString('hex')],
   ])('never passes on a token that an answer quotes, %s', async (_name, quoted) => {
     const body = { error: { message: `bad header ${quoted}`, code: null } };
     const { client } = clientThat(async () => answerOf(body, { status: 400 }));
     const error = await client.call({ path: 'Contact' }).catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ message: 'bad header [token]' });
+  });
+
+  it('marks the place of a token that sevdesk hands out as data', async () => {
+    const objects = [{ id: '1', name: `Key ${TOKEN}`, [TOKEN]: 'x' }];
+    const { client } = clientThat(async () => answerOf({ objects }));
+    const answer = await client.call({ path: 'Contact' });
+    expect(answer.objects).toEqual([{ id: '1', name: 'Key [token]', '[token]': 'x' }]);
+  });
+
+  it('announces the end of an endpoint without a token', async () => {
+    const { client, log } = clientThat(async () => answerOf({ objects: [] }, { headers: { deprecation: [TOKEN] } }));
+    await client.call({ path: 'Contact' });
+    expect(log.lines).toEqual([expect.stringContaining('"deprecation":"[token]"')]);
   });
 
   it('leaves an answer unread that is known by its bytes, and reads every other one', async () => {

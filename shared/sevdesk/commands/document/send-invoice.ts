@@ -5,7 +5,7 @@ import { type SevdeskRecord, scalar } from '../../../domain/sevdesk-record.ts';
 import { readRecords } from '../../record-list.ts';
 import type { CommandStep, Finding, Prepared, StepContext, StepOutcome } from '../command-plan.ts';
 import { findRecord } from '../record/read-record.ts';
-import { unlessCrossed } from '../record/unless-crossed.ts';
+import { unlessCrossed, unlessOverwritten } from '../record/unless-crossed.ts';
 import { invoiceGone, invoiceOutcome, isSentAs } from './invoice-state.ts';
 import { neededDocument } from './needed-document.ts';
 
@@ -56,9 +56,8 @@ function markStep<T extends CommandType>(toSend: InvoiceToSend<T>): CommandStep<
       const { invoiceId } = context.facts as { invoiceId: string };
       const invoice = await findRecord(context.client, 'Invoice', invoiceId);
       if (!invoice) return invoiceGone(invoiceId);
-      return isSentAs(invoice, wayOf(context))
-        ? { kind: 'found', outcome: invoiceOutcome(invoice) }
-        : { kind: 'nothing' };
+      if (isSentAs(invoice, wayOf(context))) return { kind: 'found', outcome: invoiceOutcome(invoice) };
+      return unlessOverwritten(context, { resource: 'Invoice', key: invoiceId });
     },
   };
 }

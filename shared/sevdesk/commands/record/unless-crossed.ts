@@ -16,3 +16,14 @@ export async function unlessCrossed(
   const message = `${resource} ${recordId} is as this command wishes, but the command "${last.commandId}" was about to write there since, so it can't be known whose effect that is: look into sevdesk, drop this one, and send what is missing as a new command.`;
   return { kind: 'ambiguous', message };
 }
+
+/** Nothing was found, unless another command was about to write over it since: it may have taken effect before. */
+export async function unlessOverwritten(
+  { commandId, lastNote }: Pick<StepContext, 'commandId' | 'lastNote'>,
+  { resource, key }: ChangeNote,
+): Promise<Finding> {
+  const last = await lastNote({ resource, key });
+  if (!last || last.commandId === commandId) return { kind: 'nothing' };
+  const message = `${resource} ${key} is not as this command wishes, but the command "${last.commandId}" was about to write there since, so it can't be known whether this one took effect before: look into sevdesk, drop this one, and send what is missing as a new command.`;
+  return { kind: 'ambiguous', message };
+}

@@ -78,3 +78,22 @@ it.each(['a payment', 'an invoice from an order', 'a contact'] as const)(
     await expect(repeated(look, 'c-2').prepare()).rejects.toMatchObject({ reason: 'ambiguous' });
   },
 );
+
+describe('an invoice that is not marked as it should be, after a call without an answer', () => {
+  const marked = { invoice: { id: '4711' }, markedAs: 'pdf' as const };
+  const replies = { 'GET Invoice/4711': listOf(anInvoice({ sendType: 'VM' })) };
+  const look = (last: string | undefined) => {
+    const lastNote: StepContext['lastNote'] = async () => (last === undefined ? undefined : { commandId: last, at: 0 });
+    const { context } = stepContext(marked, { facts: { invoiceId: '4711' }, replies, lastNote, isRepeated: true });
+    return stepOf(invoiceSendPlan, 'send', marked).lookFor?.(context);
+  };
+
+  it.each(['c-1', undefined])('is marked again where the last note is: %s', async (last) => {
+    expect(await look(last)).toEqual({ kind: 'nothing' });
+  });
+
+  it('may have been marked before another command sent it', async () => {
+    const message = expect.stringContaining('the command "c-2" was about to write there since');
+    expect(await look('c-2')).toMatchObject({ kind: 'ambiguous', message });
+  });
+});

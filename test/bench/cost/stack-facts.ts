@@ -1,0 +1,46 @@
+import type { Template } from '../../../infra/local/runtime/template.ts';
+import type { Holdings } from './bill.ts';
+import { systemLines } from './log-bytes.ts';
+
+/** What the stack says about a function. */
+export interface FunctionFacts {
+  readonly memoryMb: number;
+  /** Lines that Lambda writes itself at each invocation. */
+  readonly systemLines: readonly string[];
+  /** Tokens are encrypted with a key of our own, so that reading one is a request to KMS, too. */
+  readonly ownKey: boolean;
+}
+
+export interface StackFacts {
+  readonly holdings: Omit<Holdings, 'metrics'>;
+  /** Queues from which Lambda receives. */
+  readonly eventSources: number;
+  /** @param name its folder under `functions/` */
+  readonly functionFacts: (name: string) => FunctionFacts;
+}
+
+interface FunctionProperties {
+  readonly FunctionName?: string;
+  readonly MemorySize?: number;
+  readonly LoggingConfig?: { readonly SystemLogLevel?: string };
+}
+
+export function stackFacts({ Resources }: Template): StackFacts {
+  const ofType = (type: string) => Object.values(Resources).filter(({ Type }) => Type === type);
+  const keys = ofType('AWS::KMS::Key').length;
+  return {
+    holdings: {
+      alarms: ofType('AWS::CloudWatch::Alarm').length + 5 * ofType('AWS::CloudWatch::CompositeAlarm').length,
+      dashboards: ofType('AWS::CloudWatch::Dashboard').length,
+      keys,
+    },
+    eventSources: ofType('AWS::Lambda::EventSourceMapping').length,
+    functionFacts(name) {
+      const functions = ofType('AWS::Lambda::Function').map(({ Properties }) => Properties as FunctionProperties);
+      const found = functions.find(({ FunctionName }) => FunctionName?.endsWith(`-${name}`));
+      if (!found) throw new Error(`The stack has no function ${name}`);
+      const { MemorySize: memoryMb = 128, LoggingConfig } = found;
+      return { memoryMb, systemLines: systemLines(LoggingConfig?.SystemLogLevel), ownKey: keys > 0 };
+    },
+  };
+}
