@@ -6,7 +6,7 @@ import { SevdeskThrottled } from '../../shared/domain/sevdesk-error.ts';
 import type { Tenant } from '../../shared/domain/tenant.ts';
 import type { SevdeskClient } from '../../shared/sevdesk/client.ts';
 import { baselineCompleted, baselineStarted } from './baseline-events.ts';
-import { advance, type Poll, type PollDependencies, type Reading } from './poll-dependencies.ts';
+import { advance, type Poll, type PollDependencies, progressOf, type Reading } from './poll-dependencies.ts';
 import { endPoll, pauseCommands } from './settle-poll.ts';
 import { sideBySide, type Turn } from './side-by-side.ts';
 import { commonError, type Failure, leaveResource, pollOrSkip } from './skip-resource.ts';
@@ -35,7 +35,7 @@ export async function pollResources(poll: Poll, client: SevdeskClient): Promise<
   await sideBySide({
     all: readings,
     atOnce: RESOURCES_AT_ONCE,
-    callsAtHand: tenant.lease?.allNow ? tenant.lease.requests : 0,
+    callsAtHand: callsAtHand(poll, readings),
     work: async (reading, turn) => {
       failures.push(...(await pollOrSkip(inTurn(reading, { turn, startedAt, onThrottled }), startedAt)));
     },
@@ -48,6 +48,15 @@ export async function pollResources(poll: Poll, client: SevdeskClient): Promise<
   if (completesBaseline) await dependencies.publish([baselineCompleted(poll)]);
   await endPoll(poll, completesBaseline ? 'active' : undefined);
   dependencies.count('polls');
+}
+
+/**
+ * Calls that may be made side by side. None after a poll that ran out before a resource was done: what the others take of its
+ * requests could keep it from its end for ever.
+ */
+function callsAtHand({ tenant: { lease } }: Poll, readings: readonly Reading[]): number {
+  const ranOut = readings.some((reading) => progressOf(reading).triedAt !== undefined);
+  return lease?.allNow && !ranOut ? lease.requests : 0;
 }
 
 interface TurnFacts {

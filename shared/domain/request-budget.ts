@@ -83,8 +83,8 @@ export function reserveRequests(budget: RequestBudget, wish: ReservationWish): R
   if (purpose === 'command' && tokens < 0) return overtakePoll({ ...budget, tokens, at: nowMs }, perMs);
   const floor = burst * FLOORS[purpose][wish.pollIsLate ? 'pollIsLate' : 'usual'];
   const atOnce = Math.max(0, Math.min(wanted, Math.floor(tokens - floor + ROUNDING)));
-  // What the bucket refills until they are sent is forfeited.
-  const late = atOnce < wanted ? perMs * LATE_MS : 0;
+  // What the bucket refills until they are sent is forfeited, once for all that go ahead together.
+  const late = atOnce < wanted && tokens >= 0 ? perMs * LATE_MS : 0;
   const allNow = atOnce >= wanted || mayGoAhead({ ...budget, tokens: tokens - late }, wish);
   if (atOnce === 0 && !allNow) {
     return { budget: { ...budget, tokens, at: nowMs }, granted: 0, waitMs: Math.ceil((floor + 1 - tokens) / perMs) };

@@ -292,6 +292,31 @@ describe('who polls', () => {
     expect(world.acme()?.resources.Invoice).toMatchObject({ cursor: 2000 });
   });
 
+  it.each([
+    ['asks for its resources side by side', undefined, 2],
+    ['asks for one after another when the last poll ran out before one was done', 1, 1],
+  ])('%s', async (_name, triedAt, expected) => {
+    world = await afterBaseline({});
+    await world.tenants.change('acme', ({ resources, ...tenant }) => {
+      const Invoice = { ...resources.Invoice, ...(triedAt && { triedAt }) };
+      return { ...tenant, resources: { ...resources, Invoice }, dueAt: 0 };
+    });
+    let running = 0;
+    let most = 0;
+    world.dependencies.connect = () => ({
+      async call(call) {
+        running += 1;
+        most = Math.max(most, running);
+        const answer = await world.sevdesk.call(call);
+        running -= 1;
+        return answer;
+      },
+    });
+    await world.poll();
+    expect(most).toBe(expected);
+    expect(world.acme()?.resources.Invoice?.triedAt).toBeUndefined();
+  });
+
   it('is put off, not left due, when none of its resources is', async () => {
     await world.poll();
     await world.tenants.change('acme', (tenant) => ({ ...tenant, dueAt: 0 }));
