@@ -12,7 +12,7 @@ import {
 const BURST = { most: 5, least: 2, partOfRate: 1 / 20 };
 /**
  * In a quiet minute a poll goes ahead of the bucket by up to this part of the rate. For a day after a 429 it does not, since sevdesk may
- * not like many requests at once.
+ * not like many requests at once; nor shortly after a command overtook a poll, whose requests left later than they were counted.
  */
 const AHEAD = { partOfRate: 1 / 3, quietMs: 86_400_000, afterOvertakenMs: 120_000 };
 
@@ -24,7 +24,7 @@ const ROUNDING = 1e-6;
 
 /** A tenant's share of sevdesk, spent by polls and commands together. Times in milliseconds. */
 export interface RequestBudget {
-  /** Below zero while a poll holds requests that may not be sent yet. */
+  /** Below zero while a poll holds requests that may not be sent yet, or has sent some ahead of the bucket. */
   readonly tokens: number;
   /** When `tokens` was true. */
   readonly at: number;
@@ -72,8 +72,8 @@ export interface ReservationWish extends RateFacts {
 export const FRESH_BUDGET: RequestBudget = { tokens: BURST.most, at: 0, pausedUntil: 0 };
 
 /**
- * Takes up to `wanted` requests from a token bucket. The bucket refills with rate − burst per minute, so that no 60 s
- * ever see more than the rate.
+ * Takes up to `wanted` requests from a token bucket. The bucket refills with rate − burst per minute, so that no 60 s see more than the
+ * rate, as long as what may be sent at once leaves within a second.
  */
 export function reserveRequests(budget: RequestBudget, wish: ReservationWish): Reservation {
   const { nowMs, purpose, wanted } = wish;
