@@ -1,6 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { ChangePolling } from './capabilities/change-polling.ts';
+import { CommandIntake } from './capabilities/command-intake.ts';
 import { CommandWriting } from './capabilities/command-writing.ts';
 import { Dashboard } from './capabilities/dashboard.ts';
 import { EventBus } from './capabilities/event-bus.ts';
@@ -26,6 +27,7 @@ export class RelayStack extends Stack {
     const bus = new EventBus(this, 'EventBus', { stage, alarmTopic });
     const tenants = new TenantRegistry(this, 'TenantRegistry', { stage });
     const commands = new CommandWriting(this, 'CommandWriting', { stage, alarmTopic, bus, tenants });
+    new CommandIntake(this, 'CommandIntake', { stage, alarmTopic, commands });
     new ChangePolling(this, 'ChangePolling', { stage, alarmTopic, bus, tenants, commands });
     new TenantOnboarding(this, 'TenantOnboarding', { stage, alarmTopic, bus, tenants, commands });
     new TenantSweep(this, 'TenantSweep', { stage, alarmTopic, bus, tenants, commands });

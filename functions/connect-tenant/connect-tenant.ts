@@ -1,9 +1,9 @@
+import { checkValue } from '../../shared/contract/check-value.ts';
 import {
   type ConnectTenantAnswer,
   connectTenantRequest,
   type TenantConnected,
 } from '../../shared/contract/connect-tenant.ts';
-import { DESCRIBABLE, describeIssue } from '../../shared/contract/describe-issue.ts';
 import type { ResourceName } from '../../shared/contract/event.ts';
 import type { Log } from '../../shared/domain/log.ts';
 import { type ConnectDependencies, ConnectRefused, connectTenant } from '../../shared/operations/connect-tenant.ts';
@@ -30,12 +30,11 @@ export function tokensIn(request: unknown): readonly string[] {
  * is no fault of the request, and can be tried again: the same token twice connects once.
  */
 export async function answerConnect(dependencies: AnswerDependencies, request: unknown): Promise<ConnectTenantAnswer> {
-  const { success, data, error } = connectTenantRequest.safeParse(request, DESCRIBABLE);
-  if (!success) {
-    const problems = error.issues.map((issue) => describeIssue(issue, { path: [], whole: 'request' }));
-    return { ok: false, reason: 'invalid_request', message: problems.join('; '), retryable: false };
+  const checked = checkValue(connectTenantRequest, request, { path: [], whole: 'request' });
+  if ('problems' in checked) {
+    return { ok: false, reason: 'invalid_request', message: checked.problems.join('; '), retryable: false };
   }
-  const { tenantId, token, rotate: rotates = false } = data;
+  const { tenantId, token, rotate: rotates = false } = checked.value;
   try {
     return await connected(dependencies, { tenantId, token, rotates });
   } catch (refused) {

@@ -22,7 +22,9 @@ export async function succeed(work: Work): Promise<MessageOutcome> {
 export async function reportSuccess(work: Pick<Work, 'dependencies' | 'entry'>): Promise<MessageOutcome> {
   const { commandId, type, result } = work.entry;
   if (!result) throw new Error(`The ledger says that ${commandId} succeeded, but not with what`);
-  await work.dependencies.publish([answer(work, 'command.succeeded', { commandId, type, result: { ...result } })]);
+  // What steps tell is kept as they told it, maybe by an earlier version.
+  const data = { commandId, type, result: { ...result } } as EventData<'command.succeeded'>;
+  await work.dependencies.publish([answer(work, 'command.succeeded', data)]);
   return { kind: 'done' };
 }
 

@@ -1,6 +1,7 @@
+import { checkCommand, sizeProblem } from '../../shared/contract/check-command.ts';
 import type { Command } from '../../shared/contract/command.ts';
+import { listed } from '../../shared/contract/listed.ts';
 import { COMMAND_ID_PATTERN, TENANT_ID_PATTERN } from '../../shared/contract/names.ts';
-import { checkCommand, sizeProblem } from '../../shared/domain/check-command.ts';
 import type { CommandFailure } from '../../shared/domain/ledger-entry.ts';
 import type { CommandMessage } from './command-dependencies.ts';
 
@@ -12,8 +13,6 @@ export interface Unreadable {
 }
 
 export type Reading = { readonly command: Command } | Unreadable;
-
-const PROBLEMS_TOLD = 5;
 
 /** Reads and checks a message, without asking anybody. Nothing was sent to sevdesk. */
 export function readCommand({ body, group }: Pick<CommandMessage, 'body' | 'group'>): Reading {
@@ -37,12 +36,6 @@ function invalid(json: unknown, message: string): Unreadable {
     ...(typeof commandId === 'string' && COMMAND_ID_PATTERN.test(commandId) && { commandId }),
     ...(typeof type === 'string' && { type: type.slice(0, 80) }),
   };
-}
-
-/** `data.positions.0.price: write it as text: …; …`: where, and what is allowed. */
-function listed(problems: readonly string[]): string {
-  const more = problems.length - PROBLEMS_TOLD;
-  return `${problems.slice(0, PROBLEMS_TOLD).join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
 }
 
 function parseJson(body: string): unknown {

@@ -1,5 +1,5 @@
+import { sizeProblem } from '../../shared/contract/check-command.ts';
 import type { EventData } from '../../shared/contract/event.ts';
-import { sizeProblem } from '../../shared/domain/check-command.ts';
 import { eventId } from '../../shared/domain/event-id.ts';
 import { refusedLetter } from '../../shared/domain/letter-name.ts';
 import { relayEvent } from '../../shared/domain/relay-event.ts';

@@ -1,5 +1,5 @@
 import { berlinDay } from '../../shared/domain/berlin-time.ts';
-import { overdueOf } from '../../shared/domain/change.ts';
+import { overdueOf, type Snapshot } from '../../shared/domain/change.ts';
 import { advance, kindOf, progressOf, type Reading } from './poll-dependencies.ts';
 import { loadTold, tellChanges } from './tell-changes.ts';
 
@@ -25,10 +25,23 @@ export async function tellOverdue(reading: Reading): Promise<void> {
   advance(reading, { overdueOn: today });
 }
 
+/**
+ * Tells those that were overdue already when they were opened, or given a shorter term: today's question may have been asked before.
+ * Answers their snapshots as they are stored now.
+ */
+export async function tellOverdueAtOnce(reading: Reading, told: readonly Snapshot[]): Promise<readonly Snapshot[]> {
+  const nowMs = reading.poll.dependencies.now();
+  const due = told.filter(isDueBefore(berlinDay(nowMs)));
+  return tellChanges(
+    reading,
+    due.map((previous) => ({ previous, intent: overdueOf(previous, nowMs) })),
+  );
+}
+
 /** The index may be a little old: the snapshots themselves decide. */
 async function tellBatch(reading: Reading, ids: readonly string[], today: string): Promise<void> {
   const known = [...(await loadTold(reading, ids)).values()];
-  const due = known.filter(({ dueOn, deletedAt }) => deletedAt === undefined && dueOn !== undefined && dueOn < today);
+  const due = known.filter(isDueBefore(today));
   const nowMs = reading.poll.dependencies.now();
   const { digest, page, answered, recount } = progressOf(reading);
   await tellChanges(
@@ -37,4 +50,8 @@ async function tellBatch(reading: Reading, ids: readonly string[], today: string
   );
   // Told as it was seen: what lists show of it is still what is known.
   advance(reading, { digest, page, answered, recount });
+}
+
+function isDueBefore(today: string): (snapshot: Snapshot) => boolean {
+  return ({ dueOn, deletedAt }) => deletedAt === undefined && dueOn !== undefined && dueOn < today;
 }

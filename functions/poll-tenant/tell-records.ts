@@ -8,7 +8,9 @@ import { commitSnapshots } from './commit-snapshots.ts';
 import { ownCommand } from './own-command.ts';
 import { progressOf, type Reading } from './poll-dependencies.ts';
 import { setAside } from './set-aside.ts';
+
 import { eventsOf, loadTold, type ToldChange, tellChanges } from './tell-changes.ts';
+import { tellOverdueAtOnce } from './tell-overdue.ts';
 
 /** After so many polls in a row that failed at this resource, a document whose positions fail is told without them. */
 const MOST_FAILURES = 3;
@@ -121,16 +123,17 @@ async function tellBatch(telling: Telling, records: readonly SevdeskRecord[]): P
       break;
     }
   }
-  await tellChanges(
+  const told = await tellChanges(
     telling,
     looks.flatMap(({ change }) => change ?? []),
   );
+  const overdue = await tellOverdueAtOnce(telling, told);
   await commitSnapshots(
     telling,
     looks.filter(({ change }) => !change),
   );
   if (ended) throw ended;
-  for (const { snapshot } of looks) known.set(snapshot.recordId, snapshot);
+  for (const snapshot of [...looks.map(({ snapshot }) => snapshot), ...overdue]) known.set(snapshot.recordId, snapshot);
   const idsOfLooks = (which: (look: Look) => unknown) => looks.filter(which).map(({ snapshot }) => snapshot.recordId);
   return {
     created: looks.filter(({ change }) => change?.intent.kind === 'created').length,

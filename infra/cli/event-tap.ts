@@ -1,34 +1,24 @@
-import { randomBytes } from 'node:crypto';
-import {
-  DeleteRuleCommand,
-  type EventBridgeClient,
-  PutRuleCommand,
-  PutTargetsCommand,
-  RemoveTargetsCommand,
-} from '@aws-sdk/client-eventbridge';
 import {
   CreateQueueCommand,
   DeleteMessageBatchCommand,
   DeleteQueueCommand,
-  GetQueueAttributesCommand,
+  GetQueueUrlCommand,
   type Message,
   ReceiveMessageCommand,
-  SetQueueAttributesCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import { CommandFailed } from './cli-error.ts';
 import { explainError } from './explain-error.ts';
+import { isGone, unlessGone } from './is-gone.ts';
+import { sendPermission } from './queue-access.ts';
+import { putTemporaryRule, type RuleBus, removeTemporaryRule, temporaryName } from './temporary-rule.ts';
 
 const TARGET_ID = 'tail';
 const KEPT_SECONDS = '300';
 const LONGEST_WAIT_SECONDS = 20;
 
-export interface EventTapOptions {
-  readonly events: EventBridgeClient;
+export interface TappedBus extends RuleBus {
   readonly sqs: SQSClient;
-  readonly busName: string;
-  /** An EventBridge event pattern. */
-  readonly pattern: object;
 }
 
 /** A temporary rule and queue through which events of a bus can be watched. */
@@ -39,61 +29,75 @@ export interface EventTap {
   close(): Promise<void>;
 }
 
-/** Lays a tap. On AWS a new rule takes a moment to see events. If it can't be laid, nothing is left behind. */
-export async function openEventTap(options: EventTapOptions): Promise<EventTap> {
-  const name = `${options.busName}-tail-${randomBytes(4).toString('hex')}`;
+/**
+ * Lays a tap for an event pattern. On AWS a new rule takes a moment to see events. If it can't be laid, nothing is left behind. It does
+ * not expire while it is received from.
+ */
+export async function openEventTap(bus: TappedBus, pattern: object): Promise<EventTap> {
+  const name = temporaryName(bus.busName, 'tail');
   // The rule first: a stage that does not exist fails here, with nothing to remove.
-  const ruleArn = await putRule(options, name);
-  const undo: (() => Promise<unknown>)[] = [() => deleteRule(options, name)];
+  const rule = await putTemporaryRule(bus, { name, purpose: 'tail', pattern });
   try {
-    const queueUrl = await createQueue(options.sqs, name);
-    undo.push(() => options.sqs.send(new DeleteQueueCommand({ QueueUrl: queueUrl })));
-    await aimRuleAtQueue(options, { name, ruleArn, queueUrl });
+    const queueArn = queueArnBeside(rule.arn, name);
+    const queueUrl = await createQueue(bus.sqs, { name, queueArn, ruleArn: rule.arn });
+    await rule.aim([{ Id: TARGET_ID, Arn: queueArn }]);
     return {
-      receive: (signal) => receive(options.sqs, queueUrl, signal),
-      close: () => removeAll(undo, name),
+      async receive(signal) {
+        await rule.renew();
+        return receive(bus.sqs, queueUrl, signal);
+      },
+      close: () => close(bus, name),
     };
   } catch (error) {
-    await removeAll(undo, name);
+    await close(bus, name);
     throw error;
   }
 }
 
-async function putRule({ events, busName, pattern }: EventTapOptions, name: string): Promise<string> {
-  const Description = 'Temporary, of "sevdesk-relay tail". May be deleted, and the queue of this name with it.';
-  const rule = { Name: name, EventBusName: busName, EventPattern: JSON.stringify(pattern), Description };
-  return (await events.send(new PutRuleCommand(rule))).RuleArn ?? '';
+/** Removes a tap by its name; what of it is gone is no mistake. The rule goes last, since it is what is looked for. */
+export async function removeEventTap(bus: TappedBus, name: string): Promise<void> {
+  await deleteQueue(bus.sqs, name);
+  await removeTemporaryRule(bus, name);
+}
+
+async function close(bus: TappedBus, name: string): Promise<void> {
+  try {
+    await removeEventTap(bus, name);
+  } catch (error) {
+    throw new CommandFailed(
+      `The rule and the queue "${name}" could not be removed. The first tail or replay an hour from now tries it again. ${explainError(error)}`,
+    );
+  }
 }
 
 /** A message is hidden for as long as it is kept: nobody sees it twice, also where it could not be deleted. */
-async function createQueue(sqs: SQSClient, name: string): Promise<string> {
-  const Attributes = { MessageRetentionPeriod: KEPT_SECONDS, VisibilityTimeout: KEPT_SECONDS };
+async function createQueue(
+  sqs: SQSClient,
+  { name, queueArn, ruleArn }: { name: string; queueArn: string; ruleArn: string },
+): Promise<string> {
+  const statement = sendPermission({ sid: 'Tail', queueArn, ruleArn });
+  const Attributes = {
+    MessageRetentionPeriod: KEPT_SECONDS,
+    VisibilityTimeout: KEPT_SECONDS,
+    // From the beginning: a policy that comes later takes up to a minute to be known everywhere.
+    Policy: JSON.stringify({ Version: '2012-10-17', Statement: [statement] }),
+  };
   return (await sqs.send(new CreateQueueCommand({ QueueName: name, Attributes }))).QueueUrl ?? '';
 }
 
-async function aimRuleAtQueue(
-  { events, sqs, busName }: EventTapOptions,
-  { name, ruleArn, queueUrl }: { name: string; ruleArn: string; queueUrl: string },
-): Promise<void> {
-  const asked = await sqs.send(new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: ['QueueArn'] }));
-  const queueArn = asked.Attributes?.QueueArn ?? '';
-  const Policy = JSON.stringify(allowRule(ruleArn, queueArn));
-  await sqs.send(new SetQueueAttributesCommand({ QueueUrl: queueUrl, Attributes: { Policy } }));
-  const target = { Rule: name, EventBusName: busName, Targets: [{ Id: TARGET_ID, Arn: queueArn }] };
-  const { FailedEntries = [] } = await events.send(new PutTargetsCommand(target));
-  // PutTargets answers success when targets were refused.
-  if (FailedEntries.length > 0) throw new Error(`EventBridge refused the queue: ${FailedEntries[0]?.ErrorMessage}`);
+/** `arn:aws:events:<region>:<account>:rule/…` names partition, region and account. */
+function queueArnBeside(ruleArn: string, queueName: string): string {
+  const [arn, partition, , region, account] = ruleArn.split(':');
+  return [arn, partition, 'sqs', region, account, queueName].join(':');
 }
 
-function allowRule(ruleArn: string, queueArn: string): object {
-  const statement = {
-    Effect: 'Allow',
-    Principal: { Service: 'events.amazonaws.com' },
-    Action: 'sqs:SendMessage',
-    Resource: queueArn,
-    Condition: { ArnEquals: { 'aws:SourceArn': ruleArn } },
-  };
-  return { Version: '2012-10-17', Statement: [statement] };
+async function deleteQueue(sqs: SQSClient, name: string): Promise<void> {
+  try {
+    const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: name }));
+    await sqs.send(new DeleteQueueCommand({ QueueUrl }));
+  } catch (error) {
+    unlessGone(error);
+  }
 }
 
 async function receive(sqs: SQSClient, queueUrl: string, signal: AbortSignal): Promise<readonly string[]> {
@@ -108,6 +112,11 @@ async function nextMessages(sqs: SQSClient, queueUrl: string, signal: AbortSigna
     return (await sqs.send(new ReceiveMessageCommand(request), { abortSignal: signal })).Messages ?? [];
   } catch (error) {
     if (signal.aborted) return [];
+    if (isGone(error)) {
+      throw new CommandFailed(
+        'The queue of this tail is gone: it was taken for one that was left behind. Start it again.',
+      );
+    }
     throw error;
   }
 }
@@ -116,16 +125,4 @@ async function nextMessages(sqs: SQSClient, queueUrl: string, signal: AbortSigna
 async function forget(sqs: SQSClient, queueUrl: string, messages: readonly Message[]): Promise<void> {
   const Entries = messages.map(({ ReceiptHandle }, index) => ({ Id: String(index), ReceiptHandle }));
   await sqs.send(new DeleteMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
-}
-
-/** A rule with targets can't be deleted; one without this target can. */
-async function deleteRule({ events, busName }: EventTapOptions, name: string): Promise<void> {
-  await events.send(new RemoveTargetsCommand({ Rule: name, EventBusName: busName, Ids: [TARGET_ID] }));
-  await events.send(new DeleteRuleCommand({ Name: name, EventBusName: busName }));
-}
-
-async function removeAll(undo: readonly (() => Promise<unknown>)[], name: string): Promise<void> {
-  const failed = (await Promise.allSettled(undo.map((remove) => remove()))).find(({ status }) => status === 'rejected');
-  if (failed?.status !== 'rejected') return;
-  throw new CommandFailed(`Delete the rule and the queue "${name}" by hand: ${explainError(failed.reason)}`);
 }

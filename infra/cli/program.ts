@@ -13,6 +13,7 @@ import { deadLettersShowCommand } from './commands/dead-letters-show.ts';
 import { fileDownloadCommand } from './commands/file-download.ts';
 import { fileUploadCommand } from './commands/file-upload.ts';
 import { pollCommand } from './commands/poll.ts';
+import { replayCommand } from './commands/replay.ts';
 import { snapshotCommand } from './commands/snapshot.ts';
 import { statusCommand } from './commands/status.ts';
 import { tailCommand } from './commands/tail.ts';
@@ -40,7 +41,17 @@ interface CommandGroup {
 
 /** Every command. Adding one is one file and one entry here. */
 const GROUPS: readonly CommandGroup[] = [
-  { commands: [statusCommand, tailCommand, pollCommand, snapshotCommand, confirmDeletionsCommand, commandsCommand] },
+  {
+    commands: [
+      statusCommand,
+      tailCommand,
+      replayCommand,
+      pollCommand,
+      snapshotCommand,
+      confirmDeletionsCommand,
+      commandsCommand,
+    ],
+  },
   {
     name: 'tenant',
     summary: 'the sevdesk accounts that the relay acts for',

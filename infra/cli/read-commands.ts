@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
+import { checkCommand, sizeProblem } from '../../shared/contract/check-command.ts';
 import type { Command } from '../../shared/contract/command.ts';
-import { checkCommand, sizeProblem } from '../../shared/domain/check-command.ts';
 import { commandTaxProblem } from '../../shared/domain/check-tax.ts';
 import type { TenantSettings } from '../../shared/domain/tenant-settings.ts';
 import type { CliContext } from './cli-context.ts';

@@ -17,6 +17,8 @@ export interface WorkerQueues {
 export interface WorkerProps<E extends Variables<E>>
   extends Pick<NodeFunctionProps<E>, 'name' | 'timeoutSeconds' | 'impact'> {
   readonly maxConcurrency: number;
+  /** How many messages one run gets at most, 1 to 10; 1 unless given. */
+  readonly batchSize?: number;
   readonly environment: (queues: WorkerQueues) => E;
   readonly permissions: (queues: WorkerQueues) => readonly PolicyStatement[];
 }
@@ -39,7 +41,7 @@ export interface QueueWorkerProps<E extends Variables<E>> extends Watched {
   readonly oldest: { readonly age: Duration; readonly impact: string };
 }
 
-/** A queue, what works it off one message at a time, its dead letters and its alarms: none of them without the others. */
+/** A queue, what works it off, its dead letters and its alarms: none of them without the others. */
 export class QueueWorker<E extends Variables<E>> extends Construct {
   readonly queue: Queue;
 
@@ -74,7 +76,7 @@ export class QueueWorker<E extends Variables<E>> extends Construct {
     const deliveries = new EventSourceMapping(this, 'Deliveries', {
       target: lambda,
       eventSourceArn: this.queue.queueArn,
-      batchSize: 1,
+      batchSize: worker.batchSize ?? 1,
       maxConcurrency: worker.maxConcurrency,
       reportBatchItemFailures: true,
     });

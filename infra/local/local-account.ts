@@ -5,6 +5,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { type AccessControlOptions, accessControl, requireReceiving } from './iam/access-control.ts';
 import type { Statement } from './iam/policy-document.ts';
+import { createApps, type RunningStack, readApps } from './runtime/app-stacks.ts';
 import { openAssets } from './runtime/asset-folder.ts';
 import { createResources } from './runtime/create-resources.ts';
 import { emptyAccount } from './runtime/empty-account.ts';
@@ -21,6 +22,8 @@ export interface LocalAccountOptions extends Pick<LocalEndpointOptions, 'port' |
   readonly template: Template;
   /** The cloud assembly that holds the template's assets. */
   readonly assemblyDir: string;
+  /** Cloud assemblies of products: their stacks run beside the template's. */
+  readonly apps?: readonly string[];
   /** How often every schedule fires, whatever its rate. */
   readonly tickSeconds: number;
   readonly onLog?: FunctionLog;
@@ -34,6 +37,8 @@ export interface LocalAccount {
   readonly port: number;
   /** The template's outputs. */
   readonly outputs: Readonly<Record<string, string>>;
+  /** The stacks of products, in the order of their creation. */
+  readonly apps: readonly RunningStack[];
   readonly invoke: FunctionHost['invoke'];
   /** What each function may do, by its name. */
   readonly grants: Readonly<Record<string, readonly Statement[]>>;
@@ -44,11 +49,12 @@ export interface LocalAccount {
 const GRACE_MS = 2500;
 
 /**
- * One AWS account on this machine, with what the template declares in it, running. Functions may do what their roles allow.
- * @throws Error naming the resource, when the template holds what the account does not know, or lacks a permission that AWS wants at once.
+ * One AWS account on this machine, with what the templates declare in it, running. Functions may do what their roles allow.
+ * @throws Error naming the resource, when a template holds what the account does not know, or lacks a permission that AWS wants at once.
  */
 export async function startLocalAccount(options: LocalAccountOptions): Promise<LocalAccount> {
-  const { template, assemblyDir, onLog = () => undefined, onAccess, ...endpointOptions } = options;
+  const { template, assemblyDir, apps = [], onLog = () => undefined, onAccess, ...endpointOptions } = options;
+  const stacks = readApps(apps);
   const host = createFunctionHost(onLog);
   let authorize: LocalEndpointOptions['authorize'];
   const endpoint = await startLocalEndpoint({
@@ -68,6 +74,7 @@ export async function startLocalAccount(options: LocalAccountOptions): Promise<L
       assetFolder: openAssets(assemblyDir),
     });
     const outputs = await createResources(template, account);
+    const running = await createApps(stacks, account);
     authorize = guard(account, endpoint, onAccess);
     const stopRunning = startRunning(account, { host, endpoint, tickSeconds: options.tickSeconds, onLog });
     const stop = async (): Promise<void> => {
@@ -82,7 +89,8 @@ export async function startLocalAccount(options: LocalAccountOptions): Promise<L
       stopping ??= stop();
       return stopping;
     };
-    return { url: endpoint.url, port: endpoint.port, outputs, invoke: host.invoke, grants: grantsOf(account), close };
+    const { url, port } = endpoint;
+    return { url, port, outputs, apps: running, invoke: host.invoke, grants: grantsOf(account), close };
   } catch (error) {
     await stopEndpoint();
     throw error;

@@ -88,3 +88,16 @@ export function commandQueue(client: SQSClient, queueUrl: string): ResendCommand
     );
   };
 }
+
+/** Sends a body to the command queue as it is, and answers the id of the message. */
+export type ForwardCommand = (message: { readonly group: string; readonly body: string }) => Promise<string>;
+
+/** As a product sends it: the queue itself drops a body that the group had within five minutes. */
+export function forwardCommand(client: SQSClient, queueUrl: string): ForwardCommand {
+  return async ({ group, body }) => {
+    const { MessageId = '' } = await client.send(
+      new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: body, MessageGroupId: group }),
+    );
+    return MessageId;
+  };
+}

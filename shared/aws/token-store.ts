@@ -10,7 +10,7 @@ import {
   RestoreSecretCommand,
   type SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { TENANT_ID_PATTERN, TOKEN_FORM, TOKEN_PATTERN } from '../contract/names.ts';
 import { SecretBeingDeleted } from '../domain/secret-being-deleted.ts';
 
@@ -42,7 +42,7 @@ export interface TokenStore {
   remove(tenantId: string): Promise<void>;
 }
 
-const secretValue = z.object({ token: z.string().check(z.regex(TOKEN_PATTERN)) });
+const secretValue = v.object({ token: v.pipe(v.string(), v.regex(TOKEN_PATTERN)) });
 
 const SHAPE_MESSAGE = `The secret must be {"token":"<token of sevdesk>"}: JSON with one text "token" of ${TOKEN_FORM}.`;
 
@@ -90,9 +90,9 @@ export function tokenStore(
 
 /** Never quotes the value: a wrong shape may still hold a token. */
 function readSecret(value: string | undefined, version: string): StoredToken {
-  const parsed = secretValue.safeParse(parseJson(value));
+  const parsed = v.safeParse(secretValue, parseJson(value));
   return parsed.success
-    ? { kind: 'token', token: parsed.data.token, version }
+    ? { kind: 'token', token: parsed.output.token, version }
     : { kind: 'invalid', version, message: SHAPE_MESSAGE };
 }
 

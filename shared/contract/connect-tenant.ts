@@ -1,31 +1,29 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { described } from './commands/fields.ts';
 import type { ResourceName } from './event.ts';
+import { closedObject } from './json-object.ts';
 import { TENANT_ID_FORM, TENANT_ID_PATTERN, TOKEN_FORM, TOKEN_PATTERN } from './names.ts';
 
 /**
  * What the function `sevdesk-relay-<stage>-connect-tenant` is asked. No problem that it finds quotes what was sent, not even the name of
  * a field: it may be a token in the wrong place.
  */
-export const connectTenantRequest = z.strictObject(
+export const connectTenantRequest = closedObject(
   {
     tenantId: described(
       'The tenant, by the name that your product gives it.',
-      z.string().check(z.regex(TENANT_ID_PATTERN, TENANT_ID_FORM)),
+      v.pipe(v.string(), v.regex(TENANT_ID_PATTERN, TENANT_ID_FORM)),
     ),
     token: described(
       'The API token of a user of the sevdesk account.',
-      z.string().check(z.regex(TOKEN_PATTERN, TOKEN_FORM)),
+      v.pipe(v.string(), v.regex(TOKEN_PATTERN, TOKEN_FORM)),
     ),
     rotate: described(
       '`true`: only replace the token of a tenant that is there. Else a new tenant is connected, too.',
-      z.optional(z.boolean()),
+      v.optional(v.boolean()),
     ),
   },
-  {
-    error: ({ code }) =>
-      code === 'unrecognized_keys' ? 'only tenantId, token and rotate are fields of a request' : undefined,
-  },
+  'only tenantId, token and rotate are fields of a request',
 );
 
 /** Why a token was not taken up. The last three are worth another try, unchanged; see `retryable`. */

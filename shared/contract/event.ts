@@ -1,5 +1,11 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
+import { COMMAND_TYPES } from './command.ts';
+import { commandSucceeded } from './command-succeeded.ts';
+import { described, formed, oneOf } from './commands/fields.ts';
+import { anyObject, openObject } from './json-object.ts';
+import { knownWord } from './known-word.ts';
 import { EVENT_SOURCE } from './names.ts';
+import { summaries } from './summaries.ts';
 
 /** Resources of sevdesk that are polled, and the prefix of their events. */
 export const resourcePrefixes = {
@@ -41,22 +47,30 @@ export type RecordEventType<P extends ResourcePrefix = ResourcePrefix> = {
   [K in P]: `${K}.${(typeof RECORD_KINDS)[number] | MeaningsOf<K>}`;
 }[P];
 
-const recordData = z.object({
-  resource: z.enum(RESOURCE_NAMES),
-  recordId: z.string(),
+const toldOfRecord = {
+  recordId: v.string(),
   /** `self`: a command of this relay made the change; `correlationid` names it. */
-  origin: z.enum(['external', 'self']),
+  origin: knownWord(['external', 'self']),
   /** Names of the top-level fields that differ. Empty for a created record. */
-  changed: z.array(z.string()),
+  changed: v.array(v.string()),
   /** Old values of `changed` only; `null` where the field was absent. */
-  previous: z.record(z.string(), z.unknown()),
-  /** The same facts for every tenant, with real numbers, for rules with `numeric`. */
-  summary: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
+  previous: anyObject,
   /** The whole record as sevdesk answered it, with `positions` where known; left out of an event beyond 240 KB. */
-  record: z.optional(z.record(z.string(), z.unknown())),
-});
+  record: v.optional(anyObject),
+};
 
-const tenantData = z.object({ reason: z.string(), message: z.string() });
+const recordData = <N extends ResourceName>(resource: N) =>
+  openObject({
+    /** sevdesk's name of the model. */
+    resource: v.literal(resource, `must be ${resource}`),
+    ...toldOfRecord,
+    /** The same facts for every tenant, with real numbers, for rules with `numeric`. */
+    summary: summaries[resource],
+  });
+
+const commandType = knownWord(COMMAND_TYPES);
+
+const tenantData = openObject({ reason: v.string(), message: v.string() });
 
 export const FAILURE_REASONS = [
   'invalid_command',
@@ -70,93 +84,109 @@ export const FAILURE_REASONS = [
 ] as const;
 export type FailureReason = (typeof FAILURE_REASONS)[number];
 
-const commandResult = z.object({ resource: z.string(), recordId: z.string() });
+const madeRecord = { resource: v.string(), recordId: v.string() };
 
 const meaningsOf: Partial<Record<string, readonly string[]>> = recordMeanings;
-const recordTypes = Object.values(resourcePrefixes).flatMap((prefix) =>
-  [...RECORD_KINDS, ...(meaningsOf[prefix] ?? [])].map((kind) => `${prefix}.${kind}` as RecordEventType),
-);
+const recordSchemas = RESOURCE_NAMES.flatMap((name) => {
+  const prefix = resourcePrefixes[name];
+  const schema = recordData(name);
+  return [...RECORD_KINDS, ...(meaningsOf[prefix] ?? [])].map((kind) => [`${prefix}.${kind}`, schema] as const);
+});
+type RecordSchemas = {
+  readonly [N in ResourceName as RecordEventType<(typeof resourcePrefixes)[N]>]: ReturnType<typeof recordData<N>>;
+};
+
+const counts = Object.fromEntries(RESOURCE_NAMES.map((name) => [name, v.optional(v.number())])) as {
+  readonly [N in ResourceName]: v.OptionalSchema<v.NumberSchema<undefined>, undefined>;
+};
 
 /** Every event type and the schema of its data. */
 export const eventData = {
-  ...(Object.fromEntries(recordTypes.map((type) => [type, recordData])) as Record<RecordEventType, typeof recordData>),
-  'tenant.connected': z.object({ message: z.string() }),
+  ...(Object.fromEntries(recordSchemas) as RecordSchemas),
+  'tenant.connected': openObject({ message: v.string() }),
   'tenant.disconnected': tenantData,
   'tenant.suspended': tenantData,
-  'tenant.resumed': z.object({ message: z.string() }),
+  'tenant.resumed': openObject({ message: v.string() }),
   'tenant.removed': tenantData,
-  'baseline.started': z.object({ resources: z.array(z.string()) }),
-  'baseline.completed': z.object({ counts: z.record(z.string(), z.number()) }),
-  'command.succeeded': z.object({
-    commandId: z.string(),
-    type: z.string(),
-    result: z.looseObject(commandResult.shape),
-  }),
-  'command.failed': z.object({
-    /** Absent when the message carried no usable one. */
-    commandId: z.optional(z.string()),
-    type: z.optional(z.string()),
-    reason: z.enum(FAILURE_REASONS),
-    message: z.string(),
-    /** Whether sending it again, unchanged, can succeed. */
-    retryable: z.boolean(),
-    attempts: z.number(),
-    completed: z.array(z.looseObject({ step: z.string(), ...commandResult.shape })),
-    sevdesk: z.optional(
-      z.object({
-        status: z.optional(z.number()),
-        code: z.optional(z.string()),
-        message: z.optional(z.string()),
-        exceptionUUID: z.optional(z.string()),
-      }),
+  'baseline.started': openObject({ resources: v.array(v.string()) }),
+  'baseline.completed': openObject({ counts: openObject(counts) }),
+  'command.succeeded': commandSucceeded,
+  'command.failed': openObject({
+    commandId: described('Absent when the message carried no usable one.', v.optional(v.string())),
+    type: described('As the message said it: it need not be one of ours.', v.optional(v.string())),
+    reason: knownWord(FAILURE_REASONS),
+    message: v.string(),
+    retryable: described('Whether sending it again, unchanged, can succeed.', v.boolean()),
+    attempts: described('Calls that may have taken effect.', v.number()),
+    completed: described(
+      'Steps that took effect before, and stay done.',
+      v.array(openObject({ step: v.string(), ...madeRecord })),
+    ),
+    sevdesk: described(
+      'What sevdesk said.',
+      v.optional(
+        openObject({
+          status: v.optional(v.number()),
+          code: v.optional(v.string()),
+          message: v.optional(v.string()),
+          exceptionUUID: v.optional(v.string()),
+        }),
+      ),
     ),
   }),
   /** More records carry a command's marker than it may have made: a call may have taken effect twice. */
-  'command.ambiguous': z.object({
-    commandId: z.string(),
-    type: z.string(),
-    message: z.string(),
-    records: z.array(z.object({ resource: z.string(), recordId: z.string() })),
+  'command.ambiguous': openObject({
+    commandId: v.string(),
+    type: commandType,
+    message: v.string(),
+    records: v.array(openObject(madeRecord)),
   }),
-  'command.parked': z.object({
-    commandId: z.string(),
-    type: z.string(),
-    reason: z.enum(['tenant_disconnected', 'tenant_suspended']),
-    message: z.string(),
+  'command.parked': openObject({
+    commandId: v.string(),
+    type: commandType,
+    reason: knownWord(['tenant_disconnected', 'tenant_suspended']),
+    message: v.string(),
   }),
 } as const;
 
 export type EventType = keyof typeof eventData;
-export type EventData<T extends EventType> = z.infer<(typeof eventData)[T]>;
-export type RecordEventData = z.infer<typeof recordData>;
+export const EVENT_TYPES = Object.keys(eventData) as [EventType, ...EventType[]];
+
+type DataByType = { readonly [T in EventType]: v.InferOutput<(typeof eventData)[T]> };
+export type EventData<T extends EventType = EventType> = DataByType[T];
+type DataByResource = { readonly [N in ResourceName]: v.InferOutput<ReturnType<typeof recordData<N>>> };
+export type RecordEventData<N extends ResourceName = ResourceName> = DataByResource[N];
 
 /** The CloudEvents 1.0 attributes around the data of every event. */
-export const eventEnvelope = z.object({
-  specversion: z.literal('1.0'),
+export const eventEnvelope = openObject({
+  specversion: oneOf(['1.0']),
   /** The same over crashes and repeated polls: remember it to drop repeats. */
-  id: z.string().check(z.regex(/^evt_[A-Za-z0-9_-]{32}$/)),
-  source: z.string().check(z.startsWith(`urn:${EVENT_SOURCE}:`)),
-  type: z.enum(Object.keys(eventData) as [EventType, ...EventType[]]),
-  subject: z.string(),
+  id: formed(/^evt_[A-Za-z0-9_-]{32}$/, 'an id such as "evt_" with 32 characters behind it'),
+  source: formed(new RegExp(`^urn:${EVENT_SOURCE}:`), `text that starts with "urn:${EVENT_SOURCE}:"`),
+  type: v.string(),
+  subject: v.string(),
   /** When sevdesk says that it happened. */
-  time: z.string(),
+  time: v.string(),
   /** When the relay received the answer that showed it. */
-  recordedtime: z.string(),
+  recordedtime: v.string(),
   /** Per record, rises by one with each change; all events of one change share it. */
-  sequence: z.optional(z.string().check(z.regex(/^\d{12}$/))),
-  partitionkey: z.string(),
-  datacontenttype: z.literal('application/json'),
-  dataschema: z.string(),
+  sequence: v.optional(formed(/^\d{12}$/, '12 digits in quotes')),
+  partitionkey: v.string(),
+  datacontenttype: oneOf(['application/json']),
+  dataschema: v.string(),
   /** Absent only for a `command.failed` whose message named no tenant. */
-  tenantid: z.optional(z.string()),
+  tenantid: v.optional(v.string()),
   /** The command that caused it, when one of ours did. */
-  correlationid: z.optional(z.string()),
+  correlationid: v.optional(v.string()),
   /** Where the whole `data` is, for an event beyond 240 KB: its own `data` comes without `record`. */
-  dataref: z.optional(z.string().check(z.startsWith('s3://'))),
-  data: z.unknown(),
+  dataref: v.optional(formed(/^s3:\/\//, 'text that starts with "s3://"')),
+  data: v.unknown(),
 });
 
 /** An event as it stands in `detail` of an EventBridge event. */
 export type RelayEvent<T extends EventType = EventType> = {
-  [K in T]: Omit<z.infer<typeof eventEnvelope>, 'type' | 'data'> & { readonly type: K; readonly data: EventData<K> };
+  [K in T]: Omit<v.InferOutput<typeof eventEnvelope>, 'type' | 'data'> & {
+    readonly type: K;
+    readonly data: EventData<K>;
+  };
 }[T];

@@ -4,6 +4,9 @@ export interface RelayNames {
   readonly bus: string;
   readonly commandQueue: string;
   readonly commandDeadLetters: string;
+  /** What rules of products aim at to send a command: a standard queue, forwarded to the command queue. */
+  readonly commandIntake: string;
+  readonly commandIntakeDeadLetters: string;
   readonly pollsQueue: string;
   readonly pollsDeadLetters: string;
   readonly tenantsTable: string;
@@ -45,6 +48,8 @@ export function relayNames(stage: string): RelayNames {
     bus: prefix,
     commandQueue: `${prefix}-commands.fifo`,
     commandDeadLetters: `${prefix}-commands-dead-letters.fifo`,
+    commandIntake: `${prefix}-command-intake`,
+    commandIntakeDeadLetters: `${prefix}-command-intake-dead-letters`,
     pollsQueue: `${prefix}-polls`,
     pollsDeadLetters: `${prefix}-polls-dead-letters`,
     tenantsTable: `${prefix}-tenants`,

@@ -117,7 +117,8 @@ function recordData(resource: Resource, change: Change, commandId: string | unde
     previous: Object.fromEntries(change.changed.map((field) => [field, previousValue(change, field)])),
     summary: { ...resource.summarize(record) },
     record: withPositions(record, isGone ? change.previousPositions : knownPositions(change.next)),
-  };
+    // The row's own summary, which TypeScript does not see through its name.
+  } as RecordEventData;
 }
 
 /** Positions that may be old are not told as current. */

@@ -29,8 +29,11 @@ function showsPayment(record: SevdeskRecord): boolean {
   return paid === undefined ? Boolean(scalar(record, 'payDate')) : paid !== 0;
 }
 
+/** A phase as summaries tell it. */
+export type PhaseName = Exclude<DocumentPhase, 'closed'>;
+
 /** The name of a phase for people and rules: what is closed without a payment was cancelled, as far as one can see. */
-export function phaseName(phase: DocumentPhase): string {
+export function phaseName(phase: DocumentPhase): PhaseName {
   return phase === 'closed' ? 'cancelled' : phase;
 }
 

@@ -1,8 +1,7 @@
 import type { CommandType } from '../contract/command.ts';
-import type { RecordEventType, ResourceName, ResourcePrefix } from '../contract/event.ts';
+import type { RecordEventType, ResourceName, resourcePrefixes } from '../contract/event.ts';
+import type { Summary } from '../contract/summaries.ts';
 import type { SevdeskRecord } from './sevdesk-record.ts';
-
-export type Summary = Readonly<Record<string, string | number | null>>;
 
 /** Something that a change of certain fields means, told beside `updated` or `created`. */
 export interface Meaning {
@@ -20,11 +19,11 @@ export interface Place {
 }
 
 /** A kind of thing in sevdesk, as a row of data: how it is listed, compared and told. */
-export interface Resource {
+export interface Resource<N extends ResourceName = ResourceName> {
   /** sevdesk's name of the model. */
-  readonly name: ResourceName;
+  readonly name: N;
   /** Prefix of its event types. */
-  readonly prefix: ResourcePrefix;
+  readonly prefix: (typeof resourcePrefixes)[N];
   /** Path of its list, below the base address; a record is at `<path>/<id>`. */
   readonly path: string;
   /** Always part of the list's query, for example `depth=1`, without which persons are missing. */
@@ -45,6 +44,6 @@ export interface Resource {
   readonly cancels?: (record: SevdeskRecord) => string | undefined;
   /** The Berlin day `YYYY-MM-DD` on which an open record is due; `undefined` when it is settled, a draft, or never due. */
   readonly dueDate?: (record: SevdeskRecord) => string | undefined;
-  readonly summarize: (record: SevdeskRecord) => Summary;
+  readonly summarize: (record: SevdeskRecord) => Summary<N>;
   readonly meanings: readonly Meaning[];
 }

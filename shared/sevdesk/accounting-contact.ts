@@ -2,7 +2,7 @@ import type { Resource } from '../domain/resource.ts';
 import { referenceId, scalar } from '../domain/sevdesk-record.ts';
 
 /** Debtor and creditor numbers of contacts. Source: sevdesk's documentation, "AccountingContact"; no answer was recorded. */
-export const accountingContact: Resource = {
+export const accountingContact: Resource<'AccountingContact'> = {
   name: 'AccountingContact',
   prefix: 'accounting_contact',
   path: 'AccountingContact',

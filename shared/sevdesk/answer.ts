@@ -1,4 +1,5 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
+import { noList } from '../contract/json-object.ts';
 import { errorKnowledge } from '../domain/error-knowledge.ts';
 import {
   OutcomeUnknown,
@@ -25,22 +26,26 @@ export interface AnsweredCall {
   readonly writes: boolean;
 }
 
-const textLike = z.union([z.string(), z.number(), z.boolean()]);
+const textLike = v.union([v.string(), v.number(), v.boolean()]);
 
 /** `{ error: { message, code, exceptionUUID } }`, which sevdesk may also send with status 200. */
-const errorEnvelope = z.object({
-  error: z.object({
-    message: z.optional(z.nullable(textLike)),
-    code: z.optional(z.nullable(textLike)),
-    exceptionUUID: z.optional(z.nullable(z.string())),
-    data: z.optional(z.unknown()),
-  }),
+const errorEnvelope = v.object({
+  error: noList(
+    v.object({
+      message: v.optional(v.nullable(textLike)),
+      code: v.optional(v.nullable(textLike)),
+      exceptionUUID: v.optional(v.nullable(v.string())),
+      data: v.optional(v.unknown()),
+    }),
+  ),
 });
 /** What code 830 says beside its message (measured). */
-const missingInformation = z.object({ 'missing information': z.array(textLike) });
+const missingInformation = v.object({ 'missing information': v.array(textLike) });
 /** `{ status: 401, message }`: the shape of a refused token, unlike every other error (measured). */
-const bareError = z.object({ status: z.number(), message: z.string() });
-const successEnvelope = z.looseObject({ objects: z.optional(z.unknown()), total: z.optional(z.nullable(textLike)) });
+const bareError = v.object({ status: v.number(), message: v.string() });
+const successEnvelope = noList(
+  v.looseObject({ objects: v.optional(v.unknown()), total: v.optional(v.nullable(textLike)) }),
+);
 
 /** A successful answer: `objects` unwrapped, and the `total` that `countAll=true` asks for (a string on the wire). */
 export interface Answer {
@@ -60,21 +65,21 @@ export function readAnswer(raw: RawAnswer, call: AnsweredCall): Answer {
   if (raw.status === 401) throw new TokenRejected(said);
   if (raw.status >= 500 || raw.status === 408) throw failedOnTheirSide(said, json, call);
   if (raw.status >= 400) throw refusal(said, json, call);
-  if (errorEnvelope.safeParse(json).success) throw rejection(said, json);
+  if (v.safeParse(errorEnvelope, json).success) throw rejection(said, json);
   return readSuccess(raw, json, call);
 }
 
 function readSuccess(raw: RawAnswer, json: unknown, { writes }: AnsweredCall): Answer {
-  const envelope = successEnvelope.safeParse(json);
+  const envelope = v.safeParse(successEnvelope, json);
   if (raw.status < 200 || raw.status >= 300 || !envelope.success) {
     const message = `sevdesk answered ${raw.status} with something that is not its JSON`;
     throw writes
       ? new OutcomeUnknown(message, { status: raw.status })
       : new UnexpectedAnswer(message, { status: raw.status });
   }
-  const { objects, total } = envelope.data;
+  const { objects, total } = envelope.output;
   // Plain POST and PUT are documented to answer the bare record; in practice it is wrapped. Both are read.
-  return { objects: objects === undefined ? envelope.data : objects, total: readTotal(total) };
+  return { objects: objects === undefined ? envelope.output : objects, total: readTotal(total) };
 }
 
 /** What a proxy says of the request alone: too large, or in no form to take. Not 405, with which a page of maintenance answers writes. */
@@ -96,10 +101,14 @@ function refusal(said: SevdeskSaid, json: unknown, { writes }: AnsweredCall): Er
 
 /** With what is known of it. The message names what sevdesk lists as missing. */
 function rejection(said: SevdeskSaid, json: unknown): RequestRejected {
-  const { error } = errorEnvelope.safeParse(json).data ?? {};
-  const missing = missingInformation.safeParse(error?.data).data?.['missing information'] ?? [];
-  const message = kept([refusalMessage(said), missing.join(', ')].filter(Boolean).join(': '));
+  const message = kept([refusalMessage(said), missingFrom(json).join(', ')].filter(Boolean).join(': '));
   return new RequestRejected(message, said, errorKnowledge(said));
+}
+
+function missingFrom(json: unknown): readonly (string | number | boolean)[] {
+  const envelope = v.safeParse(errorEnvelope, json);
+  const told = v.safeParse(missingInformation, envelope.success ? envelope.output.error.data : undefined);
+  return told.success ? told.output['missing information'] : [];
 }
 
 function refusalMessage({ message, status }: SevdeskSaid): string {
@@ -118,9 +127,9 @@ function failedOnTheirSide(said: SevdeskSaid, json: unknown, { writes }: Answere
 }
 
 function whatSevdeskSaid(status: number, json: unknown): SevdeskSaid {
-  const enveloped = errorEnvelope.safeParse(json);
+  const enveloped = v.safeParse(errorEnvelope, json);
   if (enveloped.success) {
-    const { message, code, exceptionUUID } = enveloped.data.error;
+    const { message, code, exceptionUUID } = enveloped.output.error;
     return {
       status,
       ...(message !== null && message !== undefined && { message: kept(String(message)) }),
@@ -128,8 +137,8 @@ function whatSevdeskSaid(status: number, json: unknown): SevdeskSaid {
       ...(exceptionUUID && { exceptionUUID: kept(exceptionUUID) }),
     };
   }
-  const bare = bareError.safeParse(json);
-  return bare.success ? { status, message: kept(bare.data.message) } : { status };
+  const bare = v.safeParse(bareError, json);
+  return bare.success ? { status, message: kept(bare.output.message) } : { status };
 }
 
 function kept(text: string): string {

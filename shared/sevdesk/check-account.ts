@@ -5,10 +5,10 @@ import { statusName } from './status-name.ts';
 const STATUS_NAMES = new Map([
   ['0', 'archived'],
   ['100', 'active'],
-]);
+] as const);
 
 /** Payment accounts: banks, cash, clearing. Source: sevdesk's documentation, "CheckAccount". */
-export const checkAccount: Resource = {
+export const checkAccount: Resource<'CheckAccount'> = {
   name: 'CheckAccount',
   prefix: 'check_account',
   path: 'CheckAccount',

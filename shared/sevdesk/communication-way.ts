@@ -3,7 +3,7 @@ import { amount, referenceId, scalar } from '../domain/sevdesk-record.ts';
 import { contactKey } from './note-key.ts';
 
 /** E-mail addresses, phone numbers and websites of contacts. Source: sevdesk's documentation, "CommunicationWay". */
-export const communicationWay: Resource = {
+export const communicationWay: Resource<'CommunicationWay'> = {
   name: 'CommunicationWay',
   prefix: 'communication_way',
   path: 'CommunicationWay',

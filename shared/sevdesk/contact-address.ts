@@ -3,7 +3,7 @@ import { referenceId, scalar } from '../domain/sevdesk-record.ts';
 import { contactKey } from './note-key.ts';
 
 /** Addresses of contacts. Whether one moves its contact's `update` is not known. Source: documentation, "ContactAddress". */
-export const contactAddress: Resource = {
+export const contactAddress: Resource<'ContactAddress'> = {
   name: 'ContactAddress',
   prefix: 'contact_address',
   path: 'ContactAddress',

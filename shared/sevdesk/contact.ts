@@ -7,10 +7,10 @@ const STATUS_NAMES = new Map([
   ['100', 'lead'],
   ['500', 'pending'],
   ['1000', 'active'],
-]);
+] as const);
 
 /** Contacts (Kontakte): organisations and, with `depth=1`, persons. Source: sevdesk's documentation, "Contact". */
-export const contact: Resource = {
+export const contact: Resource<'Contact'> = {
   name: 'Contact',
   prefix: 'contact',
   path: 'Contact',

@@ -23,7 +23,7 @@ const STATUS_CODES: DocumentStatusCodes = new Map([
  * Credit notes (Gutschriften). They have no documented filter by time, and no `paidAmount` (measured).
  * Source: sevdesk's documentation, "CreditNote".
  */
-export const creditNote: Resource = {
+export const creditNote: Resource<'CreditNote'> = {
   name: 'CreditNote',
   prefix: 'credit_note',
   path: 'CreditNote',

@@ -1,9 +1,8 @@
-import { type DocumentStatusCodes, documentPhase, phaseName } from '../domain/document-phase.ts';
-import type { Summary } from '../domain/resource.ts';
+import { type DocumentStatusCodes, documentPhase, type PhaseName, phaseName } from '../domain/document-phase.ts';
 import { amount, referenceId, type SevdeskRecord, scalar } from '../domain/sevdesk-record.ts';
 
 /** What all documents tell alike: sums without tax and with it, and the currency. */
-export function documentSums(record: SevdeskRecord): Summary {
+export function documentSums(record: SevdeskRecord) {
   return {
     net: amount(record, 'sumNet') ?? null,
     gross: amount(record, 'sumGross') ?? null,
@@ -11,12 +10,11 @@ export function documentSums(record: SevdeskRecord): Summary {
   };
 }
 
-/** The status by name; a code that sevdesk does not document stays what it is. */
-export function documentStatus(record: SevdeskRecord, codes: DocumentStatusCodes): string | null {
-  const code = scalar(record, 'status') ?? null;
+/** The status by name; `other` for a code that sevdesk does not document. */
+export function documentStatus(record: SevdeskRecord, codes: DocumentStatusCodes): PhaseName | 'other' | null {
   const phase = documentPhase(record, codes);
-  const isNamed = phase === 'cancelled' || (code !== null && codes.has(code));
-  return phase && isNamed ? phaseName(phase) : code;
+  if (!phase) return null;
+  return phase === 'cancelled' || codes.has(scalar(record, 'status') ?? '') ? phaseName(phase) : 'other';
 }
 
 /** The id of the record that this one came from, if it is of this model. */

@@ -23,7 +23,7 @@ const STATUS_CODES: DocumentStatusCodes = new Map([
  * Invoices (Rechnungen) of all types, which only `showAll=true` lists. Positions are not part of the list.
  * Source: sevdesk's documentation, "Invoice".
  */
-export const invoice: Resource = {
+export const invoice: Resource<'Invoice'> = {
   name: 'Invoice',
   prefix: 'invoice',
   path: 'Invoice',
@@ -69,7 +69,7 @@ function phaseOf(record: SevdeskRecord): DocumentPhase | undefined {
   return ['SR', 'WKR', 'MA'].includes(typeOf(record) ?? '') ? undefined : documentPhase(record, STATUS_CODES);
 }
 
-function statusName(record: SevdeskRecord): string | null {
+function statusName(record: SevdeskRecord) {
   if (typeOf(record) === 'SR') return 'cancellation';
   if (typeOf(record) === 'WKR') return scalar(record, 'status') === '50' ? 'deactivated' : 'recurring';
   return documentStatus(record, STATUS_CODES);

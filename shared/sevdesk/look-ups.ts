@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { emptyLookUps, LOOK_UPS_TTL_MS, type LookUps } from '../domain/look-ups.ts';
 import { RequestRejected, SevdeskUnavailable, UnexpectedAnswer } from '../domain/sevdesk-error.ts';
 import { referenceId, type SevdeskRecord, scalar } from '../domain/sevdesk-record.ts';
@@ -12,7 +12,7 @@ const KNOWN_COUNTRIES: Readonly<Record<string, string>> = { DE: '1', CH: '2', AT
 /** The category of billing addresses in every account seen (measured). */
 const BILLING_ADDRESS = { id: '47', name: 'Rechnungsanschrift' };
 
-const bookkeepingVersion = z.looseObject({ version: z.string() });
+const bookkeepingVersion = v.looseObject({ version: v.string() });
 
 /** What one document needs. */
 export interface NeededLookUps {
@@ -117,9 +117,9 @@ function without(accounts: LookUps['accounts'] = {}, numbers: readonly string[])
 /** `1.0` or `2.0`: it decides how documents are written (documentation, "Update 2.0"). */
 async function fetchBookkeepingVersion(client: SevdeskClient): Promise<string> {
   const { objects } = await client.call({ path: 'Tools/bookkeepingSystemVersion' });
-  const version = bookkeepingVersion.safeParse(objects);
+  const version = v.safeParse(bookkeepingVersion, objects);
   if (!version.success) throw new UnexpectedAnswer('sevdesk answered its bookkeeping system without a version');
-  return version.data.version;
+  return version.output.version;
 }
 
 /**

@@ -16,13 +16,13 @@ const PHASES: ReadonlyMap<string, OrderPhase> = new Map([
 ]);
 
 /** 200 is called "delivered": the order was sent to the customer. */
-const STATUS_NAMES = new Map([...PHASES, ['750', 'partially_invoiced']]);
+const STATUS_NAMES = new Map<string, OrderPhase | 'partially_invoiced'>([...PHASES, ['750', 'partially_invoiced']]);
 
 /**
  * Orders: estimates (AN), confirmations (AB) and delivery notes (LI). Source: sevdesk's documentation, "Order"; no live
  * answer was recorded.
  */
-export const order: Resource = {
+export const order: Resource<'Order'> = {
   name: 'Order',
   prefix: 'order',
   path: 'Order',

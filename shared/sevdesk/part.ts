@@ -6,10 +6,10 @@ import { statusName } from './status-name.ts';
 const STATUS_NAMES = new Map([
   ['50', 'inactive'],
   ['100', 'active'],
-]);
+] as const);
 
 /** Parts (Artikel): products and services. Source: sevdesk's documentation, "Part"; no live answer was recorded. */
-export const part: Resource = {
+export const part: Resource<'Part'> = {
   name: 'Part',
   prefix: 'part',
   path: 'Part',

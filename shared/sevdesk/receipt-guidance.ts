@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { RequestRejected, UnexpectedAnswer } from '../domain/sevdesk-error.ts';
 import type { AccountGuidance } from '../domain/tax/guidance-problem.ts';
 import type { SevdeskClient } from './client.ts';
@@ -8,15 +8,15 @@ const MOST_ACCOUNTS = 50;
 
 type GuidanceByAccount = Readonly<Record<string, readonly AccountGuidance[]>>;
 
-const idLike = z.union([z.string(), z.number()]);
-const guidanceRow = z.object({
+const idLike = v.union([v.string(), v.number()]);
+const guidanceRow = v.object({
   accountDatevId: idLike,
   accountNumber: idLike,
-  accountName: z.optional(z.nullable(z.string())),
-  allowedTaxRules: z.array(
-    z.object({ id: idLike, name: z.optional(z.nullable(z.string())), taxRates: z.array(z.string()) }),
+  accountName: v.optional(v.nullable(v.string())),
+  allowedTaxRules: v.array(
+    v.object({ id: idLike, name: v.optional(v.nullable(v.string())), taxRates: v.array(v.string()) }),
   ),
-  allowedReceiptTypes: z.array(z.string()),
+  allowedReceiptTypes: v.array(v.string()),
 });
 
 /** Of very many accounts only those are kept that one voucher needs. */
@@ -31,10 +31,10 @@ export function keptAccounts(all: GuidanceByAccount, needed: readonly string[]):
  */
 export async function fetchGuidance(client: SevdeskClient, accountNumber: string): Promise<readonly AccountGuidance[]> {
   const objects = await guidanceOrNothing(client, accountNumber);
-  const rows = z.array(guidanceRow).safeParse([objects ?? []].flat());
+  const rows = v.safeParse(v.array(guidanceRow), [objects ?? []].flat());
   if (!rows.success) throw new UnexpectedAnswer(`sevdesk answered the guidance of account ${accountNumber} otherwise`);
   // Charts have numbers such as "0420", which is asked for as an integer (documentation).
-  const own = rows.data.filter((row) => Number(row.accountNumber) === Number(accountNumber));
+  const own = rows.output.filter((row) => Number(row.accountNumber) === Number(accountNumber));
   return own.map((row) => compact(row, accountNumber));
 }
 
@@ -49,7 +49,7 @@ async function guidanceOrNothing(client: SevdeskClient, accountNumber: string): 
 }
 
 /** Without the descriptions, which are long. */
-function compact(row: z.infer<typeof guidanceRow>, accountNumber: string): AccountGuidance {
+function compact(row: v.InferOutput<typeof guidanceRow>, accountNumber: string): AccountGuidance {
   const { accountDatevId, accountName, allowedTaxRules, allowedReceiptTypes } = row;
   return {
     accountDatevId: String(accountDatevId),

@@ -1,8 +1,8 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { UnexpectedAnswer } from '../domain/sevdesk-error.ts';
 import type { SevdeskRecord } from '../domain/sevdesk-record.ts';
 
-const idSchema = z.union([z.string().check(z.minLength(1), z.maxLength(64)), z.int()]);
+const idSchema = v.union([v.pipe(v.string(), v.minLength(1), v.maxLength(64)), v.pipe(v.number(), v.safeInteger())]);
 
 /** Rows of an answer: records that can be read, and how many can't. */
 export interface RecordList {
@@ -21,11 +21,9 @@ export function readRecords(objects: unknown): RecordList {
   const records = rows.flatMap((row): SevdeskRecord[] => {
     // Only the id is parsed: a schema of the whole row would copy its fields, which takes longer than parsing the JSON.
     if (typeof row !== 'object' || row === null || !('id' in row)) return [];
-    const id = idSchema.safeParse(row.id);
+    const id = v.safeParse(idSchema, row.id);
     if (!id.success) return [];
-    return [
-      row.id === id.data && typeof id.data === 'string' ? (row as SevdeskRecord) : { ...row, id: String(id.data) },
-    ];
+    return [typeof id.output === 'string' ? (row as SevdeskRecord) : { ...row, id: String(id.output) }];
   });
   return { records, unreadable: rows.length - records.length, rows: rows.length };
 }

@@ -14,7 +14,7 @@ import { transaction } from './transaction.ts';
 import { voucher } from './voucher.ts';
 
 /** Everything that is polled, in this order. Adding a resource is one file, one fixture and one row here. */
-export const resources: Readonly<Record<ResourceName, Resource>> = {
+export const resources: { readonly [N in ResourceName]: Resource<N> } = {
   Contact: contact,
   ContactAddress: contactAddress,
   CommunicationWay: communicationWay,

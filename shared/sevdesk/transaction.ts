@@ -10,13 +10,13 @@ const STATUS_NAMES = new Map([
   ['300', 'private'],
   ['350', 'auto_booked'],
   ['400', 'booked'],
-]);
+] as const);
 
 /**
  * Transactions of payment accounts. A deleted one is not listed any more, but still answered by id, with `deletedAt`
  * (measured). Source: sevdesk's documentation, "CheckAccountTransaction".
  */
-export const transaction: Resource = {
+export const transaction: Resource<'CheckAccountTransaction'> = {
   name: 'CheckAccountTransaction',
   prefix: 'transaction',
   path: 'CheckAccountTransaction',

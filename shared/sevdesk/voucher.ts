@@ -20,13 +20,13 @@ const STATUS_CODES: DocumentStatusCodes = new Map([
   ['1000', 'paid'],
 ]);
 
-const DIRECTIONS = new Map([
+const DIRECTIONS = new Map<string, 'expense' | 'revenue'>([
   ['C', 'expense'],
   ['D', 'revenue'],
 ]);
 
 /** Vouchers (Belege): what others wrote, mostly to be paid by the tenant. Source: sevdesk's documentation, "Voucher". */
-export const voucher: Resource = {
+export const voucher: Resource<'Voucher'> = {
   name: 'Voucher',
   prefix: 'voucher',
   path: 'Voucher',
@@ -69,7 +69,7 @@ function phaseOf(record: SevdeskRecord): DocumentPhase | undefined {
   return isTemplate(record) || cancels(record) ? undefined : documentPhase(record, STATUS_CODES);
 }
 
-function statusName(record: SevdeskRecord): string | null {
+function statusName(record: SevdeskRecord) {
   if (isTemplate(record)) return 'recurring';
   if (cancels(record)) return 'cancellation';
   return scalar(record, 'status') === '150' ? 'transferred' : documentStatus(record, STATUS_CODES);

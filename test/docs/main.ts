@@ -1,22 +1,16 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import process from 'node:process';
 import { Command } from 'commander';
-import { renderCommands } from './render-commands.ts';
-import { renderEvents } from './render-events.ts';
-
-const PAGES = { 'docs/events.md': renderEvents, 'docs/commands.md': renderCommands };
+import { REPOSITORY, staleFiles, writeGenerated } from './generated-files.ts';
 
 new Command('docs')
-  .description('Writes docs/events.md and docs/commands.md from the schemas, the resources and the test fixtures.')
-  .option('--check', 'write nothing; fail if a page is not current')
+  .description(
+    'Writes what is generated from the schemas, the resources and the test fixtures: docs/events.md, docs/commands.md, shared/contract/schemas and shared/contract/asyncapi.yaml.',
+  )
+  .option('--check', 'write nothing; fail if a file is not current')
   .action(({ check = false }: { readonly check?: boolean }) => {
-    for (const [name, render] of Object.entries(PAGES)) {
-      const file = new URL(`../../${name}`, import.meta.url);
-      if (!check) writeFileSync(file, render());
-      else if (readFileSync(file, 'utf8') !== render()) {
-        process.stderr.write(`${name} is not current. Run "npm run docs" and commit what it writes.\n`);
-        process.exitCode = 1;
-      }
-    }
+    if (!check) return writeGenerated(REPOSITORY);
+    const stale = staleFiles(REPOSITORY);
+    for (const line of stale) process.stderr.write(`${line}\n`);
+    process.exitCode = stale.length > 0 ? 1 : 0;
   })
   .parse();

@@ -17,6 +17,7 @@ const DOCUMENT_SUMMARY = {
   contactId: 'id of the contact',
 };
 const PAYABLE_STATUS = '`draft`, `open`, `partially_paid`, `paid`, `cancelled`';
+const OTHER = '`other`: one that sevdesk does not document';
 const DUE_DATE = 'day in Berlin, `YYYY-MM-DD`, where sevdesk knows enough for one';
 
 export const RESOURCE_TEXTS: Readonly<Record<ResourceName, ResourceText>> = {
@@ -27,7 +28,7 @@ export const RESOURCE_TEXTS: Readonly<Record<ResourceName, ResourceText>> = {
     summary: {
       name: 'of the organisation, or first and last name',
       kind: '`organisation` or `person`',
-      status: '`lead`, `pending`, `active`',
+      status: `\`lead\`, \`pending\`, \`active\`; ${OTHER}`,
       customerNumber: 'not guaranteed to be unique',
       categoryId: '2 supplier, 3 customer, 4 partner, 28 prospect, or one of the tenant',
       parentId: "id of a person's organisation",
@@ -75,7 +76,7 @@ export const RESOURCE_TEXTS: Readonly<Record<ResourceName, ResourceText>> = {
     summary: {
       ...DOCUMENT_SUMMARY,
       type: '`RE`, `SR`, `TR`, `AR`, `ER`, `MA`, `WKR`',
-      status: `${PAYABLE_STATUS}; \`cancellation\` (SR); \`recurring\`, \`deactivated\` (WKR)`,
+      status: `${PAYABLE_STATUS}; \`cancellation\` (SR); \`recurring\`, \`deactivated\` (WKR); ${OTHER}`,
       paid: 'what was paid so far',
       dueDate: DUE_DATE,
     },
@@ -89,7 +90,7 @@ export const RESOURCE_TEXTS: Readonly<Record<ResourceName, ResourceText>> = {
     summary: {
       ...DOCUMENT_SUMMARY,
       type: '`CN`',
-      status: `${PAYABLE_STATUS}; \`cancellation\``,
+      status: `${PAYABLE_STATUS}; \`cancellation\`; ${OTHER}`,
       paid: '`null`: sevdesk does not say',
       dueDate: DUE_DATE,
       bookingCategory: '`PROVISION`, `ROYALTY_ASSIGNED`, `ROYALTY_UNASSIGNED`, `UNDERACHIEVEMENT`',
@@ -103,7 +104,7 @@ export const RESOURCE_TEXTS: Readonly<Record<ResourceName, ResourceText>> = {
     summary: {
       ...DOCUMENT_SUMMARY,
       type: '`AN`, `AB`, `LI`',
-      status: '`draft`, `sent`, `rejected`, `accepted`, `partially_invoiced`, `invoiced`',
+      status: `\`draft\`, \`sent\`, \`rejected\`, \`accepted\`, \`partially_invoiced\`, \`invoiced\`; ${OTHER}`,
       orderDate: 'day in Berlin',
     },
   },
@@ -118,7 +119,7 @@ export const RESOURCE_TEXTS: Readonly<Record<ResourceName, ResourceText>> = {
       number: "what sevdesk calls `description`, usually the supplier's number",
       type: '`VOU`, `RV`',
       direction: '`expense` or `revenue`',
-      status: `${PAYABLE_STATUS}, \`transferred\` (a payment was ordered); \`cancellation\`; \`recurring\` (RV)`,
+      status: `${PAYABLE_STATUS}, \`transferred\` (a payment was ordered); \`cancellation\`; \`recurring\` (RV); ${OTHER}`,
       paid: 'what was paid so far',
       contactId: 'id of the supplier, where it is a contact',
       supplierName: 'name of the supplier, where it is none',
@@ -132,7 +133,7 @@ export const RESOURCE_TEXTS: Readonly<Record<ResourceName, ResourceText>> = {
     summary: {
       name: 'name',
       partNumber: "the tenant's number",
-      status: '`active`, `inactive`',
+      status: `\`active\`, \`inactive\`; ${OTHER}`,
       priceNet: 'price without tax',
       priceGross: 'price with tax',
       taxRate: 'in percent',
@@ -148,7 +149,7 @@ export const RESOURCE_TEXTS: Readonly<Record<ResourceName, ResourceText>> = {
     summary: {
       name: 'name',
       type: '`online`, `offline`, `register`',
-      status: '`active`, `archived`',
+      status: `\`active\`, \`archived\`; ${OTHER}`,
       balance: 'as the bank said it last',
       currency: 'ISO 4217',
       accountingNumber: 'booking account, for example 1200 or 1800',
@@ -161,7 +162,7 @@ export const RESOURCE_TEXTS: Readonly<Record<ResourceName, ResourceText>> = {
     about: 'Money that came and went on a check account.',
     summary: {
       amount: 'negative for money that went',
-      status: '`created`, `linked`, `private`, `auto_booked`, `booked`',
+      status: `\`created\`, \`linked\`, \`private\`, \`auto_booked\`, \`booked\`; ${OTHER}`,
       valueDate: 'day in Berlin',
       entryDate: 'day in Berlin',
       checkAccountId: 'id of the check account',

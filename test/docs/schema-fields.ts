@@ -1,4 +1,6 @@
-import * as z from 'zod/mini';
+import type { GenericSchema } from 'valibot';
+import type { JsonSchema } from '../contract/json-schema.ts';
+import { jsonSchemaOf } from '../contract/json-schema-of.ts';
 
 /** A field of a schema, as the page shows it. */
 export interface SchemaField {
@@ -8,8 +10,6 @@ export interface SchemaField {
   readonly required: boolean;
   readonly description: string;
 }
-
-type Schema = z.core.JSONSchema.BaseSchema;
 
 const KINDS: readonly (readonly [RegExp, string])[] = [
   [/\\d\{1,12\}|\\d\{1,2\}\(\\\./, 'decimal as text'],
@@ -21,36 +21,35 @@ const KINDS: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** Every field of a schema and of the objects in it, in their order. */
-export function schemaFields(schema: z.ZodMiniType): readonly SchemaField[] {
-  return fieldsOf(z.toJSONSchema(schema), '');
+export function schemaFields(schema: GenericSchema): readonly SchemaField[] {
+  return fieldsOf(jsonSchemaOf(schema), '');
 }
 
-function fieldsOf({ properties = {}, required = [] }: Schema, prefix: string): readonly SchemaField[] {
-  return Object.entries(properties).flatMap(([name, value]) => {
-    const field = value as Schema;
+function fieldsOf({ properties = {}, required = [] }: JsonSchema, prefix: string): readonly SchemaField[] {
+  return Object.entries(properties).flatMap(([name, field]) => {
     const path = `${prefix}${name}`;
-    const items = field.items as Schema | undefined;
     const shown = {
       path,
       kind: kindOf(field),
       required: required.includes(name),
       description: field.description ?? '',
     };
-    return [shown, ...fieldsOf(items ?? field, items ? `${path}[].` : `${path}.`)];
+    return [shown, ...fieldsOf(field.items ?? field, field.items ? `${path}[].` : `${path}.`)];
   });
 }
 
-function kindOf(field: Schema): string {
+function kindOf(field: JsonSchema): string {
   if (field.const !== undefined) return `\`${String(field.const)}\``;
   if (field.enum) return field.enum.map((value) => `\`${String(value)}\``).join(', ');
-  if (field.type === 'array') return `list of ${kindOf(field.items as Schema)}`;
+  if (field.type === 'array') return `list of ${kindOf(field.items ?? {})}`;
   if (field.type === 'string') return textKind(field);
   return { integer: 'whole number', boolean: '`true` or `false`', object: 'object' }[String(field.type)] ?? 'any';
 }
 
-function textKind({ format, pattern = '', maxLength }: Schema): string {
+function textKind({ format, pattern, allOf = [], maxLength }: JsonSchema): string {
   if (format === 'date') return 'date';
   if (format === 'email') return 'e-mail address';
-  const known = KINDS.find(([expression]) => expression.test(pattern))?.[1];
-  return known ?? (maxLength === undefined ? 'text' : `text, at most ${maxLength} characters`);
+  const patterns = [{ pattern }, ...allOf].map((one) => String(one.pattern ?? ''));
+  const known = KINDS.find(([expression]) => patterns.some((one) => expression.test(one)))?.[1];
+  return known ?? (maxLength === undefined ? 'text' : `text, at most ${String(maxLength)} characters`);
 }

@@ -1,12 +1,7 @@
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  eventData,
-  eventEnvelope,
-  RESOURCE_NAMES,
-  type RelayEvent,
-  resourcePrefixes,
-} from '../../shared/contract/event.ts';
+import { RESOURCE_NAMES, type RelayEvent, resourcePrefixes } from '../../shared/contract/event.ts';
+import { parseEvent } from '../../shared/contract/parse-event.ts';
 import { type RunningRelay, startRelay, tokenOf } from '../support/running-relay.ts';
 
 const acme = tokenOf('acme');
@@ -41,8 +36,7 @@ describe('every resource', () => {
     expect(deleted.data.record).toMatchObject({ description: 'changed' });
     expect([created, updated, deleted].map(({ sequence }) => Number(sequence))).toEqual([1, 2, 3]);
     for (const event of [created, updated, deleted]) {
-      eventEnvelope.parse(event);
-      eventData[event.type].parse(event.data);
+      expect(parseEvent(event)).toBe(event);
     }
   });
 });

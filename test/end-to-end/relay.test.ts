@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { eventData, eventEnvelope, type RelayEvent } from '../../shared/contract/event.ts';
+import type { RelayEvent } from '../../shared/contract/event.ts';
+import { parseEvent } from '../../shared/contract/parse-event.ts';
 import { anInvoiceCommand, invoiceData } from '../support/builders.ts';
 import { type RunningRelay, startRelay, tokenOf } from '../support/running-relay.ts';
 
@@ -228,8 +229,7 @@ describe('everything that was told', () => {
   it('keeps the contract, counts from one without gaps, and shows no token', () => {
     const events = relay.witness.all();
     for (const event of events) {
-      eventEnvelope.parse(event);
-      eventData[event.type].parse(event.data);
+      expect(parseEvent(event)).toBe(event);
     }
     const bySubject = Map.groupBy(
       events.filter(({ sequence }) => sequence),

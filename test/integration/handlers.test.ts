@@ -153,6 +153,24 @@ describe('the exported handlers', () => {
     expect(letters.Messages?.[0]?.MessageAttributes?.reason?.StringValue).toBe('invalid_command');
   });
 
+  it('put what rules of products send into the command queue, and report what SQS does not take', async () => {
+    const { handler: accept } = await import('../../functions/accept-commands/handler.ts');
+    const command = anInvoiceCommand({ commandId: 'by-rule' });
+    const bodies = [JSON.stringify(command), 'x'.repeat(1_100_000), 'no command'];
+    const Records = bodies.map((body, index) => ({ messageId: `m${index}`, receiptHandle: 'r', body, attributes: {} }));
+    const answer = await (accept as unknown as QueueHandler)({ Records }, context);
+    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: 'm1' }] });
+    const request = { QueueUrl: process.env.COMMAND_QUEUE_URL, MaxNumberOfMessages: 10, WaitTimeSeconds: 1 };
+    const arrived = new Map<string | undefined, string | undefined>();
+    while (arrived.size < 2) {
+      const asked = new ReceiveMessageCommand({ ...request, MessageSystemAttributeNames: ['All'] });
+      for (const { Attributes, Body } of (await sqs.send(asked)).Messages ?? []) {
+        arrived.set(Attributes?.MessageGroupId, Body);
+      }
+    }
+    expect(Object.fromEntries(arrived)).toEqual({ acme: bodies[0], 'command-intake:no-tenant': bodies[2] });
+  });
+
   it('report a message that failed instead of throwing, so that other tenants are not slowed down', async () => {
     const { handler: poll } = await import('../../functions/poll-tenant/handler.ts');
     const { batchItemFailures } = await deliver(poll, { tenantId: '../other' });

@@ -64,6 +64,13 @@ export const walk: readonly WalkStep[] = [
     },
   },
   {
+    name: 'carries out a command that a rule of a product sends',
+    async walk({ sendByRule, seeCommand }) {
+      await sendByRule('by-rule', 'invoice.create', anInvoice('by-rule'));
+      await seeCommand('command.succeeded', 'by-rule');
+    },
+  },
+  {
     name: 'hides a command that sevdesk throttles',
     async walk({ sevdesk, token, send, seeCommand }) {
       const path = '/Invoice/Factory/saveInvoice';

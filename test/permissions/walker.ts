@@ -8,6 +8,7 @@ import type { CommandData, CommandType } from '../../shared/contract/command.ts'
 import { type EventType, RESOURCE_NAMES, type RelayEvent, type ResourceName } from '../../shared/contract/event.ts';
 import { relayNames } from '../../shared/contract/names.ts';
 import { isPolled, type ResourceProgress, type Tenant } from '../../shared/domain/tenant.ts';
+import { openProductBus } from '../support/product-bus.ts';
 import { type RunningRelay, tokenOf } from '../support/running-relay.ts';
 import { stageFiles } from '../support/stage-files.ts';
 
@@ -45,6 +46,13 @@ export function walkerOf(relay: RunningRelay, tenantId: string) {
     seeLetter: (commandId: string) => relay.witness.seeDeadLetter(({ Body }) => Body?.includes(commandId) ?? false),
     send: <T extends CommandType>(commandId: string, type: T, data: CommandData<T>) =>
       relay.product.send({ commandId, tenantId, type, version: 1, data }),
+    /** As `send`, by an event of the product and a rule of its own. */
+    async sendByRule<T extends CommandType>(commandId: string, type: T, data: CommandData<T>): Promise<void> {
+      const bus = await openProductBus(relay.account.url);
+      await bus.addRule('wish', ['command'], '<command>');
+      await bus.tell('wish', { command: { commandId, tenantId, type, version: 1, data } });
+      bus.close();
+    },
     /** What the function that products invoke answers. */
     connect: (token: string, rotate = false) =>
       relay.account.invoke(`${names.stack}-connect-tenant`, { tenantId, token, rotate }),

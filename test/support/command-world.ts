@@ -3,6 +3,7 @@ import type { DeadLetter } from '../../shared/aws/command-queue.ts';
 import type { StoredToken } from '../../shared/aws/token-store.ts';
 import type { RelayEvent } from '../../shared/contract/event.ts';
 import { anInvoice, anInvoiceCommand, aTenant } from './builders.ts';
+import { contracted } from './contract-watch.ts';
 import { fakeSevdesk, listOf, type Replies } from './fake-sevdesk.ts';
 import { inMemoryLedger, inMemoryTenants } from './in-memory-stores.ts';
 import { noCount, silentLog } from './silent-log.ts';
@@ -38,7 +39,7 @@ export function commandWorld(replies: Replies, tenant = aTenant()) {
     tenants,
     ledger,
     tokens: { read: async () => state.token, forget: () => undefined },
-    publish: async (published: readonly RelayEvent[]) => void events.push(...published),
+    publish: async (published: readonly RelayEvent[]) => void events.push(...contracted(published)),
     sendDeadLetter: async (letter: DeadLetter) => void letters.push(letter),
     connect: (_token: string, spend: () => Promise<void>) => ({
       call: async (call: Parameters<typeof sevdesk.call>[0]) => {

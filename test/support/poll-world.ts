@@ -6,6 +6,7 @@ import type { Tenant } from '../../shared/domain/tenant.ts';
 import type { SevdeskClient } from '../../shared/sevdesk/client.ts';
 import { contact } from '../../shared/sevdesk/contact.ts';
 import { invoice } from '../../shared/sevdesk/invoice.ts';
+import { contracted } from './contract-watch.ts';
 import { inMemoryDigests, inMemoryLedger, inMemorySnapshots, inMemoryTenants } from './in-memory-stores.ts';
 import { noCount, noMeasure, silentLog } from './silent-log.ts';
 
@@ -30,7 +31,7 @@ export function pollWorld(sevdesk: SevdeskClient, tenant: Tenant) {
     digests,
     ledger,
     tokens: { read: async () => state.token, forget: () => undefined },
-    publish: async (published) => void events.push(...published),
+    publish: async (published) => void events.push(...contracted(published)),
     connect: () => sevdesk,
     resources: { Contact: contact, Invoice: invoice },
     settings: {

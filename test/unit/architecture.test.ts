@@ -11,6 +11,9 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'shared/operations': ['shared/domain', 'shared/contract', 'shared/aws', 'shared/sevdesk'],
   functions: ['shared'],
   infra: ['shared', 'functions/[^/]+/environment.ts$', 'test/sandbox'],
+  // What products import, beside the contract itself.
+  'infra/package': ['shared/contract'],
+  'infra/consumer': ['shared/contract'],
 };
 
 const rules: IForbiddenRuleType[] = [
@@ -43,6 +46,12 @@ const rules: IForbiddenRuleType[] = [
     severity: 'error',
     from: { path: '^(shared|functions)/', pathNot: '^shared/(aws|lambda)/|/handler\\.ts$' },
     to: { path: '@aws-sdk', dependencyTypesNot: ['type-only'] },
+  },
+  {
+    name: 'what CDK apps of products import needs no package but CDK',
+    severity: 'error',
+    from: { path: '^infra/consumer/' },
+    to: { pathNot: '^(infra|shared|functions|test)/|node_modules/(aws-cdk-lib|constructs)/' },
   },
   { name: 'no circles', severity: 'error', from: {}, to: { circular: true } },
 ];

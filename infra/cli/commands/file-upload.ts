@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
+import * as v from 'valibot';
 import { s3Requests } from '../../../shared/aws/s3-request.ts';
 import { MOST_UPLOADED_BYTES } from '../../../shared/aws/tenant-files.ts';
 import { uploadKey } from '../../../shared/contract/commands/voucher.ts';
@@ -59,11 +60,9 @@ async function upload(
 }
 
 function checkKey(key: string): string {
-  const { success, error } = uploadKey.safeParse(key);
+  const { success, issues } = v.safeParse(uploadKey, key);
   if (success) return key;
-  throw new WrongUsage(
-    `"${key}" can't be the key of a file: ${error.issues[0]?.message}. Give another one with --key.`,
-  );
+  throw new WrongUsage(`"${key}" can't be the key of a file: ${issues[0].message}. Give another one with --key.`);
 }
 
 async function readUpload(path: string): Promise<Uint8Array> {

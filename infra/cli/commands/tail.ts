@@ -1,49 +1,68 @@
-import { type Command, InvalidArgumentError } from 'commander';
-import { eventData } from '../../../shared/contract/event.ts';
-import { EVENT_SOURCE } from '../../../shared/contract/names.ts';
+import { type Command, Option } from 'commander';
+import { cleaningUp } from '../cleaning-up.ts';
 import { type CliContext, print, say } from '../cli-context.ts';
+import { commandIdOption } from '../command-id-option.ts';
 import { type EventTap, openEventTap } from '../event-tap.ts';
-import { formatEvent, readEvent } from '../format-event.ts';
+import { eventTypesOption } from '../event-types-option.ts';
+import { replayOf, showEvent } from '../format-event.ts';
+import { removeLeftBehind } from '../left-behind.ts';
 import { newCommand } from '../new-command.ts';
-import { oneLine } from '../one-line.ts';
-import { openStage, type StageOptions } from '../open-stage.ts';
+import { LOCAL_STAGE, openStage, type StageOptions } from '../open-stage.ts';
 import { painter } from '../paint.ts';
 import { positiveInteger } from '../positive-integer.ts';
-import { checkTenantId } from '../tenant-id.ts';
+import { resourceOption } from '../resource-option.ts';
+import { type EventFilter, fieldNames, recordSubject, tailPattern } from '../tail-pattern.ts';
+import { tenantIds } from '../tenant-ids-option.ts';
 
-interface TailOptions extends StageOptions {
-  readonly tenant?: string;
-  readonly type?: readonly string[];
+interface TailOptions extends StageOptions, EventFilter {
   readonly count?: number;
   readonly seconds?: number;
   readonly json?: boolean;
 }
 
+/** AWS takes a moment until a new rule sees events. */
+const SETTLES_MS = 5000;
+
 /** `tail`: shows events as they are published, through a temporary rule and queue. */
 export function tailCommand(context: CliContext): Command {
   return newCommand(context, 'tail')
     .description('show events as they are published')
-    .option('--tenant <tenantId>', 'of one tenant only')
-    .option('--type <type...>', 'of these types only, for example invoice.paid', eventType)
+    .option('--tenant <tenantId...>', 'of these tenants only', tenantIds)
+    .addOption(eventTypesOption("of these types only, for example invoice.paid or 'contact.*'"))
+    .addOption(resourceOption())
+    .option('--record <record...>', 'of these records only, for example Invoice/4711', recordSubject)
+    .addOption(
+      new Option('--origin <origin>', 'only what a command of the relay changed, or only what others did').choices([
+        'self',
+        'external',
+      ]),
+    )
+    .option('--changed <field...>', 'only changes of one of these fields, for example status', fieldNames)
+    .addOption(commandIdOption('only what one command caused, and what became of it'))
     .option('--count <n>', 'end after so many events', positiveInteger)
     .option('--seconds <n>', 'end after so many seconds', positiveInteger)
     .option('--json', 'each event as one line of JSON')
+    .addHelpText(
+      'after',
+      "\nFor example: sevdesk-relay --stage prod tail --tenant acme --type 'invoice.*' --changed status",
+    )
     .action(async (_options: unknown, command: Command) => tail(context, command.optsWithGlobals<TailOptions>()));
 }
 
 async function tail(context: CliContext, options: TailOptions): Promise<void> {
-  const { events, sqs, names } = openStage(context, options);
-  const pattern = eventPattern(options);
+  const { events, sqs, names, endpoint, stage } = openStage(context, options);
+  const bus = { events, sqs, endpoint, busName: names.bus, now: context.now };
+  await removeLeftBehind(context, bus);
   // From here on Ctrl-C does not end the process, so that rule and queue are removed.
   const stop = context.stopSignal();
-  const tap = await openEventTap({ events, sqs, busName: names.bus, pattern });
-  try {
+  const tap = await openEventTap(bus, tailPattern(options));
+  const listen = async () => {
+    if (stage !== LOCAL_STAGE) await context.pause(SETTLES_MS, stop);
     say(context, `Listening to ${names.bus}. Ctrl-C ends it.`);
     const timeUp = options.seconds ? [AbortSignal.timeout(options.seconds * 1000)] : [];
     await showEvents(context, tap, { ...options, until: AbortSignal.any([stop, ...timeUp]) });
-  } finally {
-    await tap.close();
-  }
+  };
+  await cleaningUp(context, listen, tap.close);
 }
 
 async function showEvents(
@@ -51,7 +70,8 @@ async function showEvents(
   tap: EventTap,
   { json, count = Number.POSITIVE_INFINITY, until }: TailOptions & { readonly until: AbortSignal },
 ): Promise<void> {
-  const show = json ? asJson : readable(context);
+  const look = { paint: painter(context), twoLines: context.stdout.isTTY === true };
+  const show = json ? asJson : (body: string) => showEvent(body, look);
   let left = count;
   while (left > 0 && !until.aborted) {
     const bodies = (await tap.receive(until)).slice(0, left);
@@ -60,29 +80,9 @@ async function showEvents(
   }
 }
 
+/** The event as consumers parse it; a replayed one keeps the mark that EventBridge gave it. */
 function asJson(body: string): string {
-  return JSON.stringify(JSON.parse(body).detail);
-}
-
-function readable(context: CliContext): (body: string) => string {
-  const paint = painter(context);
-  return (body) => {
-    const event = readEvent(body);
-    return event ? formatEvent(event, paint) : `An event that this version does not know: ${oneLine(body, 300)}`;
-  };
-}
-
-/** What EventBridge lets through. */
-function eventPattern({ tenant, type }: TailOptions): object {
-  return {
-    source: [EVENT_SOURCE],
-    ...(type && { 'detail-type': type }),
-    ...(tenant !== undefined && { detail: { tenantid: [checkTenantId(tenant)] } }),
-  };
-}
-
-function eventType(value: string, before: readonly string[] = []): readonly string[] {
-  const known = Object.keys(eventData);
-  if (!known.includes(value)) throw new InvalidArgumentError(`Types are ${known.join(', ')}.`);
-  return [...before, value];
+  const { detail } = JSON.parse(body);
+  const replay = replayOf(body);
+  return JSON.stringify(replay === undefined ? detail : { ...detail, 'replay-name': replay });
 }

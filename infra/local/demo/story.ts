@@ -88,6 +88,7 @@ export const story: readonly Step[] = [
     async play({ product, witness }) {
       await product.send(invoiceCommand('order-1042'));
       const { data } = await witness.see('command.succeeded', (event) => event.data.commandId === 'order-1042');
+      if (data.type !== 'invoice.create') throw new Error(`It answers ${data.type}`);
       const { recordId, gross } = data.result;
       const echo = await witness.see('invoice.created', about(`Invoice/${recordId}`));
       if (echo.data.origin !== 'self') throw new Error('The relay did not recognise its own invoice');

@@ -11,6 +11,8 @@ import type { Statement } from './policy-document.ts';
 export interface Role {
   readonly name: string;
   readonly arn: string;
+  /** Who may take it. */
+  readonly services: readonly string[];
   readonly statements: Statement[];
 }
 

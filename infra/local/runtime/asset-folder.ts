@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { UnsupportedTemplate } from './template.ts';
@@ -27,6 +27,9 @@ export function openAssets(assemblyDir: string): (objectKey: string) => string {
   return (objectKey) => {
     const folder = folders.get(objectKey);
     if (folder === undefined) throw new UnsupportedTemplate(`no asset ${objectKey} in ${assemblyDir}`);
+    if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) {
+      throw new UnsupportedTemplate(`${folder} is no folder: synthesize once more, with code that is no archive`);
+    }
     return folder;
   };
 }

@@ -9,6 +9,8 @@ export function emptyAccount({ keys }: Pick<LocalEndpoint, 'keys'>, parts: Parts
     ...parts,
     keys,
     permissions: { roles: [], managedPolicies: new Map(), resourceStatements: [] },
+    exports: new Map(),
+    owners: new Map(),
     functions: [],
     eventSourceMappings: [],
     ruleDeliveries: [],

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { lambdaContext } from './lambda-context.ts';
+import { loadAsLambda } from './lambda-modules.ts';
 import type { LocalFunction } from './local-function.ts';
 
 /** What the thread is asked. `payload` is JSON, as Lambda passes it. */
@@ -32,7 +32,7 @@ async function loadHandler({ folder, handler: path }: LocalFunction): Promise<Ha
   const candidates = EXTENSIONS.map((extension) => join(folder, path.slice(0, dot) + extension));
   const file = candidates.find((candidate) => existsSync(candidate));
   if (file === undefined) throw new Error(`None of ${candidates.join(', ')} exists`);
-  const loaded = ((await import(pathToFileURL(file).href)) as Record<string, unknown>)[path.slice(dot + 1)];
+  const loaded = (await loadAsLambda(folder)(file))[path.slice(dot + 1)];
   if (typeof loaded !== 'function') throw new Error(`${file} has no handler ${path.slice(dot + 1)}`);
   return loaded as Handler;
 }

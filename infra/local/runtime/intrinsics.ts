@@ -9,12 +9,23 @@ export type Identities = ReadonlyMap<string, Identity>;
  * @throws UnsupportedTemplate for a function, pseudo parameter, resource or attribute that is not known.
  */
 export function resolveIntrinsics(value: unknown, known: Identities): unknown {
-  if (Array.isArray(value)) return value.map((item) => resolveIntrinsics(item, known));
+  if (Array.isArray(value)) return value.filter(hasValue).map((item) => resolveIntrinsics(item, known));
   if (typeof value !== 'object' || value === null) return value;
   const entries = Object.entries(value);
   const [first] = entries;
   if (first && entries.length === 1 && isIntrinsic(first[0])) return callIntrinsic(first[0], first[1], known);
-  return Object.fromEntries(entries.map(([key, item]) => [key, resolveIntrinsics(item, known)]));
+  const given = entries.filter(([, item]) => hasValue(item));
+  return Object.fromEntries(given.map(([key, item]) => [key, resolveIntrinsics(item, known)]));
+}
+
+/** What refers to `AWS::NoValue` is left out. */
+function hasValue(value: unknown): boolean {
+  return Object(value).Ref !== 'AWS::NoValue';
+}
+
+/** By what name an export is known beside the resources. */
+export function exportKey(name: string): string {
+  return `export ${name}`;
 }
 
 /** Names of resources and pseudo parameters that a value refers to. */
@@ -44,6 +55,10 @@ const intrinsics: Readonly<Record<string, Intrinsic>> = {
     return text.split(separator);
   },
   'Fn::Sub': substitute,
+  'Fn::ImportValue': (argument, known) => {
+    const name = String(resolveIntrinsics(argument, known));
+    return known.get(exportKey(name))?.ref ?? fail(`Fn::ImportValue of ${name}: no stack before this one exports it`);
+  },
 };
 
 function isIntrinsic(name: string): boolean {

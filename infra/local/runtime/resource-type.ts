@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { S3Client } from '@aws-sdk/client-s3';
@@ -23,6 +24,10 @@ export interface AccountUnderConstruction {
   readonly assetFolder: (objectKey: string) => string;
   readonly keys: Keys;
   readonly permissions: Permissions;
+  /** What stacks export to those after them, by its name. */
+  readonly exports: Map<string, string>;
+  /** Which stack has a resource, by type and name. */
+  readonly owners: Map<string, string>;
   readonly functions: LocalFunction[];
   readonly eventSourceMappings: EventSourceMapping[];
   readonly ruleDeliveries: RuleDelivery[];
@@ -59,7 +64,9 @@ export const inert: ResourceType = async ({ logicalId }) => ({
 /** A property that is known and has no effect on one machine. */
 export const withoutEffect = z.unknown().optional();
 
-/** The name of a resource whose template gives none: the same at every start, and with the part of the id that makes it unique. */
+/** The name of a resource whose template gives none: the same at every start, and another one for each id. */
 export function generatedName(logicalId: string, maxLength: number): string {
-  return logicalId.slice(-maxLength);
+  if (logicalId.length <= maxLength) return logicalId;
+  const hash = createHash('sha256').update(logicalId).digest('hex').slice(0, 8);
+  return `${hash}-${logicalId.slice(-(maxLength - hash.length - 1))}`;
 }

@@ -1,3 +1,4 @@
+import { archiveResource } from './archive-resource.ts';
 import { bucketResource } from './bucket-resource.ts';
 import { eventBusResource } from './event-bus-resource.ts';
 import { eventSourceMappingResource } from './event-source-mapping-resource.ts';
@@ -9,11 +10,13 @@ import { bucketPolicyResource, permissionResource, queuePolicyResource } from '.
 import { inert, type ResourceType } from './resource-type.ts';
 import { roleResource } from './role-resource.ts';
 import { ruleResource } from './rule-resource.ts';
-import { tableResource } from './table-resource.ts';
+import { globalTableResource, tableResource } from './table-resource.ts';
 
 /** Every resource type that a template may hold. */
 export const resourceTypes: Readonly<Record<string, ResourceType>> = {
+  'AWS::DynamoDB::GlobalTable': globalTableResource,
   'AWS::DynamoDB::Table': tableResource,
+  'AWS::Events::Archive': archiveResource,
   'AWS::Events::EventBus': eventBusResource,
   'AWS::Events::Rule': ruleResource,
   'AWS::IAM::ManagedPolicy': managedPolicyResource,
@@ -33,7 +36,6 @@ export const resourceTypes: Readonly<Record<string, ResourceType>> = {
   'AWS::CloudWatch::Alarm': inert,
   'AWS::CloudWatch::CompositeAlarm': inert,
   'AWS::CloudWatch::Dashboard': inert,
-  'AWS::Events::Archive': inert,
   // What it says is about retries of asynchronous starts; nothing is retried here.
   'AWS::Lambda::EventInvokeConfig': inert,
   'AWS::Logs::LogGroup': inert,

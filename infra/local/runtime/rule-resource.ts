@@ -31,9 +31,9 @@ export const ruleResource = resourceType(schema, async (properties, logicalId, a
     }),
   );
   if (Targets.length > 0) await events.send(new PutTargetsCommand({ Rule: Name, EventBusName, Targets }));
-  for (const { Arn, DeadLetterConfig } of Targets) {
-    const targets = DeadLetterConfig ? [Arn, DeadLetterConfig.Arn] : [Arn];
-    ruleDeliveries.push(...targets.map((targetArn) => ({ ruleArn: RuleArn, targetArn })));
+  for (const { Arn, RoleArn: roleArn, DeadLetterConfig } of Targets) {
+    ruleDeliveries.push({ ruleArn: RuleArn, targetArn: Arn, roleArn });
+    if (DeadLetterConfig) ruleDeliveries.push({ ruleArn: RuleArn, targetArn: DeadLetterConfig.Arn });
   }
   if (rest.ScheduleExpression !== undefined) {
     scheduledTargets.push(...Targets.map((target) => scheduledTarget(target, { ruleName: Name, ruleArn: RuleArn })));

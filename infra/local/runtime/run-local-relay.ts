@@ -6,6 +6,7 @@ import { relayNames } from '../../../shared/contract/names.ts';
 import { type LocalAccount, startLocalAccount } from '../local-account.ts';
 import { listenLocally, stopListening } from '../services/listen-locally.ts';
 import { synthesizeLocalStage } from '../synthesize.ts';
+import { readApps } from './app-stacks.ts';
 import { openFunctionLog } from './function-log-file.ts';
 import { startSandboxProcess } from './sandbox-process.ts';
 import { SANDBOX_TOKEN, startNotice } from './start-notice.ts';
@@ -39,6 +40,8 @@ async function startRelay(
   stops: Stops,
 ): Promise<{ readonly ended: Promise<unknown> }> {
   await requireFreePort(options.port);
+  // The same for folders that are no cloud assembly.
+  readApps(options.app);
   const logPath = options.verbose ? undefined : join(LOGS, `functions-${options.port}.log`);
   const log = openFunctionLog(logPath);
   stops.push(log.close);
@@ -49,6 +52,7 @@ async function startRelay(
   stops.push(() => rm(assembly.assemblyDir, { recursive: true, force: true }));
   const account = await startLocalAccount({
     ...assembly,
+    apps: options.app,
     port,
     tickSeconds,
     onLog: log.write,
@@ -79,7 +83,7 @@ function tell(
   options: StartOptions,
   running: { readonly account: LocalAccount; readonly sevdeskUrl: string; readonly logPath: string | undefined },
 ): void {
-  const { url, outputs } = running.account;
+  const { url, outputs, apps } = running.account;
   const busName = relayNames('local').bus;
-  console.log(startNotice(options, { ...running, url, busName, commandQueueUrl: outputs.CommandQueueUrl }));
+  console.log(startNotice(options, { ...running, url, busName, apps, commandQueueUrl: outputs.CommandQueueUrl }));
 }

@@ -1,4 +1,5 @@
 import { FURNISHED } from '../../../test/sandbox/furnish-account.ts';
+import type { RunningStack } from './app-stacks.ts';
 import { pseudoParameters } from './pseudo-parameters.ts';
 import type { StartOptions } from './start-options.ts';
 
@@ -13,6 +14,7 @@ export function startNotice(
     readonly sevdeskUrl: string;
     readonly busName: string;
     readonly commandQueueUrl: string | undefined;
+    readonly apps: readonly RunningStack[];
     readonly logPath: string | undefined;
   },
 ): string {
@@ -22,11 +24,18 @@ export function startNotice(
     ...(sevdeskUrl === undefined ? describeSandbox() : []),
     `event bus      ${running.busName}`,
     `command queue  ${running.commandQueueUrl}`,
+    ...running.apps.flatMap(describeStack),
     `state          ${data === undefined ? 'in memory, gone when this ends' : `in ${data}, secrets in plain text`}`,
     `functions log  ${running.logPath ?? 'below, on stderr'}`,
     `to use it      export AWS_ENDPOINT_URL=${running.url} AWS_REGION=${region} AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local`,
     `ready ${running.url}`,
   ].join('\n');
+}
+
+/** Not the outputs that CDK makes by itself, for other stacks of the app. */
+function describeStack({ name, outputs }: RunningStack): readonly string[] {
+  const own = Object.entries(outputs).filter(([output]) => !output.startsWith('ExportsOutput'));
+  return [`stack          ${name}`, ...own.map(([output, value]) => `  ${output.padEnd(12)} ${value}`)];
 }
 
 /** What commands need of its account, and nobody can know. */

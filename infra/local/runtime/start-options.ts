@@ -9,6 +9,8 @@ export interface StartOptions {
   readonly tick: number;
   /** None: state is kept in memory. */
   readonly data?: string;
+  /** Folders of products' cloud assemblies. */
+  readonly app: readonly string[];
   readonly verbose: boolean;
 }
 
@@ -27,10 +29,15 @@ export function readStartOptions(args: readonly string[]): StartOptions {
     .option('--read-only', 'carry out no command: for a first look at a real account', false)
     .option('--tick <seconds>', 'how often schedules fire', wholeNumber(1, MAX_TICK_SECONDS), 5)
     .option('--data <dir>', 'keep state in this folder, secrets in plain text (default: in memory)')
+    .option('--app <folder>', 'run the stacks of a product, too: its cdk.out; may be given several times', addApp, [])
     .option('--verbose', 'write what the functions log to stderr instead of a file', false)
     .exitOverride()
     .parse(args, { from: 'user' })
     .opts<StartOptions>();
+}
+
+function addApp(folder: string, others: readonly string[]): readonly string[] {
+  return [...others, folder];
 }
 
 function wholeNumber(min: number, max: number): (text: string) => number {

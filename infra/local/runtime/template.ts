@@ -1,13 +1,21 @@
-/** A CloudFormation template, as CDK synthesizes it. Parameters and Rules are about its bootstrap only: they are not read. */
+/** A CloudFormation template, as CDK synthesizes it. Rules are about its bootstrap only: they are not read. */
 export interface Template {
   readonly Resources: Readonly<Record<string, TemplateResource>>;
-  readonly Outputs?: Readonly<Record<string, { readonly Value: unknown }>>;
+  readonly Parameters?: Readonly<Record<string, { readonly Type: string; readonly Default?: unknown }>>;
+  readonly Outputs?: Readonly<Record<string, TemplateOutput>>;
 }
 
 export interface TemplateResource {
   readonly Type: string;
   readonly Properties?: Readonly<Record<string, unknown>>;
   readonly DependsOn?: string | readonly string[];
+  readonly Condition?: string;
+}
+
+export interface TemplateOutput {
+  readonly Value: unknown;
+  readonly Export?: { readonly Name: unknown };
+  readonly Condition?: string;
 }
 
 /** What other resources may know about a resource: what `Ref` gives, and what `Fn::GetAtt` gives. */

@@ -1,3 +1,6 @@
+import { dirname, join } from 'node:path';
+import { archiveOperations } from './archive-operations.ts';
+import { openArchives } from './archives.ts';
 import { AwsError } from './aws-error.ts';
 import { eventBusOperations } from './event-bus-operations.ts';
 import { openEventBusStore } from './event-bus-store.ts';
@@ -16,6 +19,8 @@ import {
   testEventPattern,
   testPatternInput,
 } from './put-events.ts';
+import { replayOperations } from './replay-operations.ts';
+import { openReplays } from './replays.ts';
 
 export interface EventBridge {
   readonly backend: LocalBackend;
@@ -25,36 +30,46 @@ export interface EventBridge {
   readonly schedules: () => { readonly ruleName: string; readonly scheduleExpression: string }[];
   /** Sends a rule's scheduled event to its targets, whether it is due or not. */
   readonly runSchedule: (ruleName: string, time: Date) => void;
+  /** Cancels replays, and waits for the deliveries. */
+  readonly close: () => Promise<void>;
 }
 
 /**
- * EventBridge: buses, rules, targets and asynchronous deliveries, ordered per target.
- * Not checked: resource policies and roles. Not done: retries, archives, firing schedules by itself.
+ * EventBridge: buses, rules, targets and asynchronous deliveries, ordered per target; archives and replays.
+ * Not checked: resource policies and roles. Not done: retries, firing schedules by itself.
  */
 export function openEventBridge(options: {
   readonly region: string;
   readonly statePath: string | undefined;
   readonly destinations: Omit<EventDestinations, 'forwardToBus'>;
 }): EventBridge {
-  const { region } = options;
-  const store = openEventBusStore(openJsonFile(options.statePath), region);
+  const { region, statePath } = options;
+  const store = openEventBusStore(openJsonFile(statePath), region);
   const delivery = createEventDelivery({
     ...options.destinations,
     forwardToBus: (busNameOrArn, event) => {
       if (!store.findBus(busNameOrArn)) throw new AwsError('RESOURCE_NOT_FOUND', `No event bus ${busNameOrArn}`);
-      publish({ store, delivery }, { event, busNameOrArn, forwarded: true });
+      take({ event, busNameOrArn, forwarded: true });
     },
   });
+  const archives = openArchives(store, (name) => statePath && join(dirname(statePath), `archive-${name}.jsonl`));
+  const take = (published: Parameters<typeof publish>[1]): void => {
+    archives.keep(published.event, published.busNameOrArn);
+    void publish({ store, delivery }, published);
+  };
+  const replays = openReplays({ store, archives }, (event, { busArn, ruleArns }) =>
+    publish({ store, delivery }, { event, busNameOrArn: busArn, ...(ruleArns.length > 0 && { ruleArns }) }),
+  );
   return {
     backend: jsonBackend({
       ...eventBusOperations(store),
       ...eventRuleOperations(store),
       ...eventTargetOperations(store),
       ...eventTagOperations(store),
+      ...archiveOperations(store, archives),
+      ...replayOperations({ store, archives, replays }),
       PutEvents: operation(putEventsInput, ({ Entries }) =>
-        putEvents(Entries, region, (event, busNameOrArn) =>
-          publish({ store, delivery }, { event, busNameOrArn, forwarded: false }),
-        ),
+        putEvents(Entries, region, (event, busNameOrArn) => take({ event, busNameOrArn })),
       ),
       TestEventPattern: operation(testPatternInput, testEventPattern),
     }),
@@ -67,7 +82,11 @@ export function openEventBridge(options: {
         ),
     runSchedule: (ruleName, time) => {
       const rule = store.getRule(ruleName);
-      delivery.deliver(rule, scheduledEvent(rule.arn, region, time));
+      void delivery.deliver(rule, scheduledEvent(rule.arn, region, time));
+    },
+    close: async () => {
+      await replays.close();
+      await delivery.idle();
     },
   };
 }

@@ -44,6 +44,9 @@ function deleteBus(store: EventBusStore, nameOrArn: string): object {
   if (bus && bus.rules.length > 0) {
     throw new AwsError('ValidationException', "Event bus can't be deleted since it has rules.");
   }
+  if (bus && store.state.archives.some(({ busArn }) => busArn === bus.arn)) {
+    throw new AwsError('ValidationException', "Event bus can't be deleted since it has archives.");
+  }
   store.state.buses = store.state.buses.filter((candidate) => candidate !== bus);
   store.state.tags = store.state.tags.filter(({ arn }) => arn !== bus?.arn);
   store.save();

@@ -23,15 +23,48 @@ const busSchema = z.object({
   rules: z.array(ruleSchema),
 });
 
+const archiveSchema = z.object({
+  name: z.string(),
+  arn: z.string(),
+  busArn: z.string(),
+  description: z.string().optional(),
+  eventPattern: z.string().optional(),
+  /** 0 keeps events for ever. */
+  retentionDays: z.number(),
+  createdAtMs: z.number(),
+});
+
+const replaySchema = z.object({
+  name: z.string(),
+  arn: z.string(),
+  description: z.string().optional(),
+  archiveArn: z.string(),
+  busArn: z.string(),
+  /** The only rules that get its events; none means all of the bus. */
+  ruleArns: z.array(z.string()),
+  /** Events from here on, and before `endMs`. */
+  startMs: z.number(),
+  endMs: z.number(),
+  state: z.enum(['STARTING', 'RUNNING', 'CANCELLING', 'CANCELLED', 'COMPLETED', 'FAILED']),
+  stateReason: z.string().optional(),
+  lastReplayedMs: z.number().optional(),
+  startedAtMs: z.number(),
+  endedAtMs: z.number().optional(),
+});
+
 const stateSchema = z.object({
   buses: z.array(busSchema),
   tags: z.array(z.object({ arn: z.string(), key: z.string(), value: z.string() })),
+  archives: z.array(archiveSchema).default([]),
+  replays: z.array(replaySchema).default([]),
 });
 
 export type EventRule = z.output<typeof ruleSchema>;
 export type EventBus = z.output<typeof busSchema>;
+export type EventArchive = z.output<typeof archiveSchema>;
+export type EventReplay = z.output<typeof replaySchema>;
 
-/** Event buses with their rules and targets. Change what it hands out, then `save()`. */
+/** Event buses with their rules and targets, archives (without the events) and replays. Change what it hands out, then `save()`. */
 export interface EventBusStore {
   readonly state: z.output<typeof stateSchema>;
   readonly busArn: (name: string) => string;

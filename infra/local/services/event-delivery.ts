@@ -17,8 +17,8 @@ export interface EventDestinations {
 }
 
 export interface EventDelivery {
-  /** Returns at once; each target gets its events in the order of these calls. */
-  readonly deliver: (rule: EventRule, event: DeliveredEvent) => void;
+  /** Each target gets its events in the order of these calls. Resolves, never rejects, when the event was delivered or given up. */
+  readonly deliver: (rule: EventRule, event: DeliveredEvent) => Promise<unknown>;
   /** Resolves when nothing is on its way, including what a delivery set off. */
   readonly idle: () => Promise<void>;
 }
@@ -26,18 +26,20 @@ export interface EventDelivery {
 /** Delivers once: what fails goes to the target's dead letter queue, or is dropped when it has none. */
 export function createEventDelivery(destinations: EventDestinations): EventDelivery {
   const running = new Map<string, Promise<void>>();
-  const enqueue = (key: string, run: () => Promise<void>): void => {
+  const enqueue = (key: string, run: () => Promise<void>): Promise<void> => {
     const last = (running.get(key) ?? Promise.resolve()).then(run).finally(() => {
       if (running.get(key) === last) running.delete(key);
     });
     running.set(key, last);
+    return last;
   };
   return {
-    deliver: (rule, event) => {
-      for (const target of rule.targets) {
-        enqueue(`${rule.arn} ${target.Id}`, () => deliverOrBury(destinations, { rule, target, event }));
-      }
-    },
+    deliver: (rule, event) =>
+      Promise.all(
+        rule.targets.map((target) =>
+          enqueue(`${rule.arn} ${target.Id}`, () => deliverOrBury(destinations, { rule, target, event })),
+        ),
+      ),
     idle: async () => {
       while (running.size > 0) await Promise.all(running.values());
     },

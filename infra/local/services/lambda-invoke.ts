@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AwsError } from './aws-error.ts';
 import { FunctionNotFound } from './function-not-found.ts';
+import { LAMBDA_POLICY_ACTIONS, lambdaPolicyCall, openLambdaPolicies } from './lambda-policy.ts';
 import type { HttpAnswer, LocalBackend, LocalCall } from './local-call.ts';
 
 /** Runs a function by name or ARN and answers what it answers. @throws an error with the name and message of what it threw */
@@ -23,6 +24,8 @@ export function isForLambda(path: string): boolean {
 
 /** What a request asks of Lambda. */
 export function lambdaCall(method: string, url: URL, headers: LocalCall['headers']) {
+  const aboutPolicy = lambdaPolicyCall(method, url);
+  if (aboutPolicy) return aboutPolicy;
   const [, name] = INVOCATIONS.exec(url.pathname) ?? [];
   const action = name !== undefined && method === 'POST' ? 'Invoke' : `${method} ${url.pathname}`;
   const input = {
@@ -34,11 +37,14 @@ export function lambdaCall(method: string, url: URL, headers: LocalCall['headers
   return { service: 'lambda', action, input } as const;
 }
 
-/** Lambda's Invoke: an answer is waited for, or (`Event`) the function is only started, once. */
+/** Lambda's Invoke: an answer is waited for, or (`Event`) the function is only started, once. Permissions to do so are kept. */
 export function lambdaBackend(invoke: InvokeFunction): LocalBackend {
+  const policies = openLambdaPolicies();
   return {
-    actions: ['Invoke'],
-    async answer({ input, body }) {
+    actions: ['Invoke', ...LAMBDA_POLICY_ACTIONS],
+    async answer(call) {
+      if (call.action !== 'Invoke') return policies.answer(call);
+      const { input, body } = call;
       const parsed = schema.safeParse(input);
       if (!parsed.success) {
         throw new AwsError('InvalidParameterValueException', z.prettifyError(parsed.error));

@@ -101,7 +101,7 @@ async function openServices(options: LocalEndpointOptions, endpointUrl: string):
     secretsManager,
     keys,
     close: async () => {
-      await eventBridge.idle();
+      await eventBridge.close();
       await fauxqs.close();
       await dynamodb.close();
     },

@@ -11,16 +11,33 @@ const maxRequestBytes = 256 * 1024;
 export const putEventsInput = z.strictObject({ Entries: z.array(entrySchema).min(1).max(10) });
 export const testPatternInput = z.strictObject({ EventPattern: z.string(), Event: z.string() });
 
-/** Matches an event against the enabled rules of a bus. A bus that does not exist drops it without a word, as AWS does. */
+interface Published {
+  readonly event: DeliveredEvent;
+  readonly busNameOrArn?: string | undefined;
+  readonly forwarded?: boolean;
+  /** The only rules that may have it; all of the bus unless given. */
+  readonly ruleArns?: readonly string[];
+}
+
+/**
+ * Matches an event against the enabled rules of a bus; resolves when it was delivered. A bus that does not exist drops it without a
+ * word, as AWS does.
+ */
 export function publish(
   { store, delivery }: { store: EventBusStore; delivery: EventDelivery },
-  { event, busNameOrArn, forwarded }: { event: DeliveredEvent; busNameOrArn?: string | undefined; forwarded: boolean },
-): void {
-  for (const rule of store.findBus(busNameOrArn)?.rules ?? []) {
-    if (rule.state !== 'ENABLED' || rule.eventPattern === undefined) continue;
-    if (!compileEventPattern(rule.eventPattern)(event)) continue;
-    delivery.deliver(forwarded ? { ...rule, targets: withoutBuses(rule.targets) } : rule, event);
-  }
+  { event, busNameOrArn, forwarded = false, ruleArns }: Published,
+): Promise<unknown> {
+  const rules = store.findBus(busNameOrArn)?.rules ?? [];
+  const matched = rules.filter(
+    ({ arn, state, eventPattern }) =>
+      (ruleArns?.includes(arn) ?? true) &&
+      state === 'ENABLED' &&
+      eventPattern !== undefined &&
+      compileEventPattern(eventPattern)(event),
+  );
+  return Promise.all(
+    matched.map((rule) => delivery.deliver(forwarded ? { ...rule, targets: withoutBuses(rule.targets) } : rule, event)),
+  );
 }
 
 /** AWS passes an event on to one other bus, never from there to a third. */

@@ -1,5 +1,7 @@
-import * as z from 'zod/mini';
-import { country, described, email, ownName, recordReference, sevdeskId, text } from './fields.ts';
+import * as v from 'valibot';
+import { closedObject } from '../json-object.ts';
+import { rule } from '../rule.ts';
+import { country, described, email, oneOf, ownName, recordReference, sevdeskId, text } from './fields.ts';
 
 interface Named {
   readonly id?: unknown;
@@ -20,47 +22,46 @@ const isNamed = (data: Named) =>
  * one, which needs a name. With both, the contact with this `id` is called by this `externalId` from then on. Only what
  * is given is written.
  */
-export const contactUpsertData = z
-  .strictObject({
-    id: z.optional(sevdeskId),
+export const contactUpsertData = v.pipe(
+  closedObject({
+    id: v.optional(sevdeskId),
     externalId: described(
       'Your own id of it. The link is kept, also while the tenant is disconnected.',
-      z.optional(ownName),
+      v.optional(ownName),
     ),
-    name: described('Of an organisation; a person has `firstName` and `lastName` instead.', z.optional(text(255))),
-    firstName: z.optional(text(100)),
-    lastName: z.optional(text(100)),
-    parent: described('The organisation that it belongs to.', z.optional(recordReference)),
+    name: described('Of an organisation; a person has `firstName` and `lastName` instead.', v.optional(text(255))),
+    firstName: v.optional(text(100)),
+    lastName: v.optional(text(100)),
+    parent: described('The organisation that it belongs to.', v.optional(recordReference)),
     category: described(
       'A new contact is a customer (Kunde) unless given.',
-      z.optional(z.enum(['customer', 'supplier', 'partner', 'prospect'])),
+      v.optional(oneOf(['customer', 'supplier', 'partner', 'prospect'])),
     ),
     customerNumber: described(
       'The next free one of the account unless given. One that another contact has is refused.',
-      z.optional(ownName.check(z.maxLength(50, 'at most 50 characters'))),
+      v.optional(v.pipe(ownName, v.maxLength(50, 'at most 50 characters'))),
     ),
-    vatNumber: described('VAT id (USt-IdNr.).', z.optional(text(50))),
-    taxNumber: z.optional(text(50)),
-    buyerReference: described('Leitweg-ID or other reference of the buyer for e-invoices.', z.optional(text(100))),
-    description: z.optional(text(5000)),
+    vatNumber: described('VAT id (USt-IdNr.).', v.optional(text(50))),
+    taxNumber: v.optional(text(50)),
+    buyerReference: described('Leitweg-ID or other reference of the buyer for e-invoices.', v.optional(text(100))),
+    description: v.optional(text(5000)),
     email: described(
       'The main one, as with `phone` and `address`: one that is there is changed, and one is created only where there is none.',
-      z.optional(email),
+      v.optional(email),
     ),
-    phone: z.optional(text(50)),
-    address: z.optional(
-      z.strictObject({
-        street: z.optional(text(200)),
-        zip: z.optional(text(20)),
-        city: z.optional(text(100)),
+    phone: v.optional(text(50)),
+    address: v.optional(
+      closedObject({
+        street: v.optional(text(200)),
+        zip: v.optional(text(20)),
+        city: v.optional(text(100)),
         country,
       }),
     ),
-  })
-  .check(
-    z.refine((data) => isNamed(data) && !(data.name !== undefined && isPerson(data)), {
-      message:
-        'give either "name" (an organisation), or "firstName" and "lastName" (a person); neither only with the "id" or "externalId" of a contact that is there',
-      abort: true,
-    }),
-  );
+  }),
+  rule((data) => isNamed(data) && !(data.name !== undefined && isPerson(data)), {
+    message:
+      'give either "name" (an organisation), or "firstName" and "lastName" (a person); neither only with the "id" or "externalId" of a contact that is there',
+    decisive: true,
+  }),
+);

@@ -1,18 +1,19 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
+import { closedObject } from '../json-object.ts';
 import { documentFields, documentPosition, positions, reference } from './document-fields.ts';
-import { described, recordReference } from './fields.ts';
+import { described, oneOf, recordReference } from './fields.ts';
 
-const orderPosition = z.strictObject({
-  ...documentPosition.shape,
-  optional: described('Offered, but not part of the sum.', z.optional(z.boolean())),
+const orderPosition = closedObject({
+  ...documentPosition.entries,
+  optional: described('Offered, but not part of the sum.', v.optional(v.boolean())),
 });
 
 /** Data of `order.create`: a draft. */
-export const orderCreateData = z.strictObject({
+export const orderCreateData = closedObject({
   reference,
   kind: described(
     'Estimate (Angebot, the default), confirmation (Auftragsbestätigung) or delivery note (Lieferschein).',
-    z.optional(z.enum(['estimate', 'confirmation', 'delivery_note'])),
+    v.optional(oneOf(['estimate', 'confirmation', 'delivery_note'])),
   ),
   contact: recordReference,
   ...documentFields,

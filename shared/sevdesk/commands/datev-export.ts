@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { addDays, berlinMidnight } from '../../domain/berlin-time.ts';
 import { CommandRefused, UnexpectedAnswer } from '../../domain/sevdesk-error.ts';
 import type { CommandPlan, CommandStep, Prepared, StepContext, StepOutcome } from './command-plan.ts';
@@ -59,12 +59,12 @@ function jobCall({ from, to, format = 'csv', byPayDate, includeEnshrined, includ
   return { path, query };
 }
 
-const jobId = z.union([z.string().check(z.minLength(1)), z.int()]);
+const jobId = v.union([v.pipe(v.string(), v.minLength(1)), v.pipe(v.number(), v.safeInteger())]);
 
 function createdJob(objects: unknown): StepOutcome {
-  const { data: id } = jobId.safeParse(onlyOne(objects));
-  if (id === undefined) throw new UnexpectedAnswer('sevdesk answered a new export without the id of its job');
-  return { resource: 'ExportJob', recordId: String(id) };
+  const id = v.safeParse(jobId, onlyOne(objects));
+  if (!id.success) throw new UnexpectedAnswer('sevdesk answered a new export without the id of its job');
+  return { resource: 'ExportJob', recordId: String(id.output) };
 }
 
 /** The place carries the command's id: what an event points to is not replaced by another export. */

@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { isNotFound } from '../../domain/error-knowledge.ts';
 import { CommandRefused, UnexpectedAnswer } from '../../domain/sevdesk-error.ts';
 import { THEN_AGAIN } from '../../domain/then-again.ts';
@@ -45,16 +45,16 @@ const PDF_QUERY = { download: 'false', preventSendBy: 'true' };
 const PDF_STARTS_WITH = '%PDF';
 
 /** Other names are in it (`mimetype`, documented as `mimeType`) that nobody needs. */
-const pdfAnswer = z.object({ filename: z.optional(z.nullable(z.string())), content: z.string() });
+const pdfAnswer = v.object({ filename: v.optional(v.nullable(v.string())), content: v.string() });
 
 async function fetchPdf(client: Context['client'], { resource, id }: Wanted): Promise<FetchedFile> {
   const objects = await pdfAnswerOf(client, { resource, id });
-  const answer = pdfAnswer.safeParse(objects);
-  const bytes = Buffer.from(answer.data?.content ?? '', 'base64');
+  const answer = v.safeParse(pdfAnswer, objects);
+  const bytes = Buffer.from(answer.success ? answer.output.content : '', 'base64');
   if (!answer.success || !bytes.subarray(0, PDF_STARTS_WITH.length).equals(Buffer.from(PDF_STARTS_WITH))) {
     throw new UnexpectedAnswer(`sevdesk answered the PDF of ${resource} ${id} with something else`);
   }
-  return { filename: nameOf(answer.data.filename, `${resource}-${id}`), contentType: 'application/pdf', bytes };
+  return { filename: nameOf(answer.output.filename, `${resource}-${id}`), contentType: 'application/pdf', bytes };
 }
 
 /** What is not found may be something else than the document, which is asked for then. */

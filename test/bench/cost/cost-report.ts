@@ -52,6 +52,7 @@ function billFacts(
     measured: use,
     pollSeconds: use.idle.gbSeconds / gb,
     storedBytes: snapshotBytes,
+    eventSources: stack.eventSources,
     holdings: { ...stack.holdings, metrics: OWN_METRICS_COUNT },
   };
 }

@@ -1,5 +1,6 @@
 import { type Activity, type BillLine, billOfHoldings, billOfStorage, billOfUse, type Holdings } from './bill.ts';
 import type { Prices } from './prices.ts';
+import type { EventSources } from './stack-facts.ts';
 import { NO_USE, sumOf, type Use } from './use.ts';
 import { type Fleet, pollsThatConnect, tokenReadsPerPoll } from './warm-containers.ts';
 import { monthly, type Workload } from './workload.ts';
@@ -25,6 +26,7 @@ export interface BillFacts {
   readonly measured: MeasuredUse;
   readonly workload: Workload;
   readonly holdings: Holdings;
+  readonly eventSources: EventSources;
   /** Billed time of an idle poll. */
   readonly pollSeconds: number;
   readonly tokenCacheSeconds: number;
@@ -94,11 +96,15 @@ function messagesPerPoll({ tenants, workload }: BillFacts): number {
   return Math.ceil(due / MESSAGES_PER_CALL) / due;
 }
 
-export function stageActivities({ measured, workload }: BillFacts): readonly Activity[] {
+export function stageActivities({ measured, workload, eventSources }: BillFacts): readonly Activity[] {
   const { ticks, sweeps, idleReceives } = monthly(workload);
   return [
     { name: 'ticks', perMonth: ticks, use: measured.tick },
     { name: 'sweeps', perMonth: sweeps, use: measured.sweep },
-    { name: 'looks into empty queues', perMonth: idleReceives, use: { ...NO_USE, sqsRequests: 1, fifoRequests: 1 } },
+    {
+      name: 'looks into empty queues',
+      perMonth: idleReceives,
+      use: { ...NO_USE, sqsRequests: eventSources.standard, fifoRequests: eventSources.fifo },
+    },
   ];
 }

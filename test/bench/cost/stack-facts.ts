@@ -11,10 +11,15 @@ export interface FunctionFacts {
   readonly ownKey: boolean;
 }
 
+/** Queues from which Lambda receives. */
+export interface EventSources {
+  readonly standard: number;
+  readonly fifo: number;
+}
+
 export interface StackFacts {
   readonly holdings: Omit<Holdings, 'metrics'>;
-  /** Queues from which Lambda receives. */
-  readonly eventSources: number;
+  readonly eventSources: EventSources;
   /** @param name its folder under `functions/` */
   readonly functionFacts: (name: string) => FunctionFacts;
 }
@@ -23,6 +28,17 @@ interface FunctionProperties {
   readonly FunctionName?: string;
   readonly MemorySize?: number;
   readonly LoggingConfig?: { readonly SystemLogLevel?: string };
+}
+
+function eventSources(resources: Template['Resources']): EventSources {
+  const mappings = Object.values(resources).filter(({ Type }) => Type === 'AWS::Lambda::EventSourceMapping');
+  const fifo = mappings.filter(({ Properties }) => {
+    const { 'Fn::GetAtt': [queue = ''] = [] } = Object(Properties?.EventSourceArn) as {
+      readonly 'Fn::GetAtt'?: readonly string[];
+    };
+    return resources[queue]?.Properties?.FifoQueue === true;
+  });
+  return { standard: mappings.length - fifo.length, fifo: fifo.length };
 }
 
 export function stackFacts({ Resources }: Template): StackFacts {
@@ -34,7 +50,7 @@ export function stackFacts({ Resources }: Template): StackFacts {
       dashboards: ofType('AWS::CloudWatch::Dashboard').length,
       keys,
     },
-    eventSources: ofType('AWS::Lambda::EventSourceMapping').length,
+    eventSources: eventSources(Resources),
     functionFacts(name) {
       const functions = ofType('AWS::Lambda::Function').map(({ Properties }) => Properties as FunctionProperties);
       const found = functions.find(({ FunctionName }) => FunctionName?.endsWith(`-${name}`));

@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { networkInterfaces } from 'node:os';
 import { ListTablesCommand, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
-import { ListArchivesCommand } from '@aws-sdk/client-eventbridge';
+import { ListConnectionsCommand } from '@aws-sdk/client-eventbridge';
 import { GetSecretValueCommand, RotateSecretCommand } from '@aws-sdk/client-secrets-manager';
 import { ListDeadLetterSourceQueuesCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
@@ -62,7 +62,7 @@ it.each([
     'sqs ListDeadLetterSourceQueues',
     () => account.sqs.send(new ListDeadLetterSourceQueuesCommand({ QueueUrl: 'http://127.0.0.1/0/q' })),
   ],
-  ['events ListArchives', () => account.events.send(new ListArchivesCommand({}))],
+  ['events ListConnections', () => account.events.send(new ListConnectionsCommand({}))],
   ['secretsmanager RotateSecret', () => account.secrets.send(new RotateSecretCommand({ SecretId: 'x' }))],
 ])('names an operation it does not know: %s', async (operation, call) => {
   await expect(call()).rejects.toMatchObject({

@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
@@ -9,8 +11,10 @@ import { afterEach, expect, it, vi } from 'vitest';
 
 const LOCAL = join(import.meta.dirname, '..', '..', '..', 'infra', 'local');
 const started: ChildProcess[] = [];
-afterEach(() => {
+const folders: string[] = [];
+afterEach(async () => {
   for (const child of started.splice(0)) child.kill('SIGKILL');
+  for (const folder of folders.splice(0)) await rm(folder, { recursive: true });
 });
 
 function start(...args: readonly string[]) {
@@ -24,8 +28,21 @@ function start(...args: readonly string[]) {
   return { child, stderr: text(child.stderr), stdout: () => stdout, exited: once(child, 'exit') };
 }
 
-it('becomes ready with the stack of stage local, and ends on SIGTERM', async () => {
-  const { child, stdout, exited } = start('--port', '0');
+async function aCloudAssembly(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'start-app-'));
+  folders.push(folder);
+  const stack = { type: 'aws:cloudformation:stack', properties: { templateFile: 'my-shop.json' } };
+  const Outputs = { InboxUrl: { Value: { Ref: 'Inbox' } } };
+  const files = {
+    'manifest.json': { artifacts: { 'my-shop': stack } },
+    'my-shop.json': { Resources: { Inbox: { Type: 'AWS::SQS::Queue' } }, Outputs },
+  };
+  for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), JSON.stringify(content));
+  return folder;
+}
+
+it('becomes ready with the stack of stage local and those of a product, and ends on SIGTERM', async () => {
+  const { child, stdout, exited } = start('--port', '0', '--app', await aCloudAssembly());
   await vi.waitFor(() => expect(stdout()).toContain('ready'), { timeout: 50_000 });
   const url = /^ready (http:\/\/127\.0\.0\.1:\d+)$/m.exec(stdout())?.[1] ?? '';
   const credentials = { accessKeyId: 'local', secretAccessKey: 'local' };
@@ -33,6 +50,7 @@ it('becomes ready with the stack of stage local, and ends on SIGTERM', async () 
   const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName: 'sevdesk-relay-local-commands.fifo' }));
   sqs.destroy();
   expect(stdout()).toContain(`command queue  ${QueueUrl}`);
+  expect(stdout()).toContain(`stack          my-shop\n  InboxUrl     ${url}/000000000000/my-shop-Inbox\n`);
   const told = (line: RegExp) => line.exec(stdout())?.[1] ?? '';
   const registerId = told(/^pay through +check account (\d+) \(cash register\)/m);
   const authorization = told(/^its token +(\S+)/m);
@@ -49,6 +67,12 @@ it('ends with 1 and says what to do when the port is taken', async () => {
   expect(await exited).toEqual([1, null]);
   expect(await stderr).toContain('The port is taken');
   server.close();
+});
+
+it('ends with 1 and says what to do when there is no cloud assembly', async () => {
+  const { stderr, exited } = start('--port', '0', '--app', LOCAL);
+  expect(await exited).toEqual([1, null]);
+  expect(await stderr).toContain('Run "npx cdk synth"');
 });
 
 it('ends with 2 when an option is not allowed', async () => {

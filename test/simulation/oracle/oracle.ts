@@ -7,6 +7,7 @@ import type { PositionsAnswer } from '../model-sevdesk.ts';
 import { Broken } from './broken.ts';
 import { canonicalText, contentText } from './canonical-text.ts';
 import { EventIds, type ToldEvent } from './event-ids.ts';
+import { fitsContract } from './fits-contract.ts';
 import { Overlapping } from './overlapping.ts';
 import { byResource, Punctuality, type PunctualityParts } from './punctuality.ts';
 import { fieldsOf, type Violation } from './told.ts';
@@ -35,6 +36,7 @@ export class Oracle {
 
   told(invocation: Invocation, event: RelayEvent): void {
     const { id, type, subject, sequence } = event;
+    this.#guard(`${subject}, ${type}`, () => fitsContract(event));
     if (sequence === undefined) return;
     const data = event.data as RecordEventData;
     const told: ToldEvent = { id, type, subject, sequence: Number(sequence), data };

@@ -16,6 +16,7 @@ export type Invariant =
   | 'I10'
   | 'meaning'
   | 'baseline'
+  | 'contract'
   | 'end';
 
 export interface Violation {

@@ -12,7 +12,7 @@ import {
 import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { commandQueue, deadLetters } from '../../../shared/aws/command-queue.ts';
+import { commandQueue, deadLetters, forwardCommand } from '../../../shared/aws/command-queue.ts';
 import { publishTo } from '../../../shared/aws/event-bus.ts';
 import { pollsQueue } from '../../../shared/aws/polls-queue.ts';
 import { tokenCache } from '../../../shared/aws/token-cache.ts';
@@ -277,6 +277,16 @@ describe('a command that is sent again', () => {
     const ids = inputs.map(({ MessageDeduplicationId = '' }) => MessageDeduplicationId);
     expect([new Set(ids).size, ids.every((id) => id.length <= 128)]).toEqual([2, true]);
     expect(inputs[0]).toMatchObject({ MessageGroupId: command.tenantId, MessageBody: '{}' });
+  });
+});
+
+describe('a command that is forwarded', () => {
+  it('is sent as a product sends it: the body as it is, and no id of its own, so that SQS knows a repeat', async () => {
+    queues.on(SendMessageCommand).resolves({ MessageId: 'm1' });
+    const body = '{ "tenantId": "acme" }';
+    expect(await forwardCommand(new SQSClient({}), 'url')({ group: 'acme', body })).toBe('m1');
+    const [sent] = queues.commandCalls(SendMessageCommand);
+    expect(sent?.args[0].input).toEqual({ QueueUrl: 'url', MessageGroupId: 'acme', MessageBody: body });
   });
 });
 

@@ -62,6 +62,7 @@ const FACTS: BillFacts = {
   tokenCacheSeconds: 300,
   storedBytes: 4096 * 100,
   holdings: { alarms: 10, dashboards: 1, metrics: 10, keys: 1 },
+  eventSources: { standard: 2, fifo: 1 },
   workload: { pollSeconds: 300, tickSeconds: 60, sweepSeconds: 300, changesPerDay: 12, commandsPerDay: 24 },
   measured: {
     idle: { ...NO_USE, gbSeconds: 0.25, writeUnits: 4, secretCalls: 1, kmsRequests: 1 },
@@ -99,7 +100,7 @@ describe('the bill of a month', () => {
   it('keeps what does not depend on tenants apart', () => {
     expect(dollarsOf('Lambda, requests', stageLines)).toBeCloseTo(43_800 * 0.001);
     expect(dollarsOf('Secrets Manager, calls', stageLines)).toBeCloseTo(8760 * 0.01);
-    expect(dollarsOf('SQS', stageLines)).toBeCloseTo(657_000 * 0.0003);
+    expect(dollarsOf('SQS', stageLines)).toBeCloseTo(657_000 * (2 * 0.0001 + 0.0002));
     expect(dollarsOf('keys', stageLines)).toBe(1);
   });
 

@@ -39,7 +39,7 @@ describe('a wrong command line ends with 2 and one line that says what is allowe
       ['--stage', 'dev', 'tenant', 'connect', 'a', '--sevdesk-url', 'http://x'],
       'for --stage local only',
     ],
-    ['an unknown event type', ['--stage', 'local', 'tail', '--type', 'x.y'], 'Types are contact.created'],
+    ['an unknown event type', ['--stage', 'local', 'tail', '--type', 'x.y'], 'Types are for example invoice.paid'],
     ['a count that is no number', ['--stage', 'local', 'tail', '--count', '-1'], 'whole number from 1'],
     [
       'a resource that is not there',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { checkCommand } from '../../../shared/contract/check-command.ts';
 import { type CommandType, commandData } from '../../../shared/contract/command.ts';
-import { checkCommand } from '../../../shared/domain/check-command.ts';
 import { commandTaxProblem } from '../../../shared/domain/check-tax.ts';
 import { COMMAND_TEXTS } from '../../docs/command-texts.ts';
 import { exampleCommand, renderCommands } from '../../docs/render-commands.ts';

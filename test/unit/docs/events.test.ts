@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { eventData, eventEnvelope, RESOURCE_NAMES } from '../../../shared/contract/event.ts';
+import { parseEvent } from '../../../shared/contract/parse-event.ts';
 import { resources } from '../../../shared/sevdesk/resources.ts';
 import { compactJson } from '../../docs/compact-json.ts';
 import { eventSections, renderEvents } from '../../docs/render-events.ts';
@@ -23,13 +24,12 @@ describe('the page about events', () => {
   });
 
   it.each(shown)('shows a true $type', ({ type, example }) => {
-    expect(eventEnvelope.parse(example)).toMatchObject({ type, tenantid: 'acme' });
-    expect(eventData[type].parse(example.data)).toEqual(example.data);
+    expect(parseEvent(example)).toMatchObject({ type, tenantid: 'acme' });
   });
 
   it('explains every attribute of the envelope', () => {
     const page = renderEvents();
-    for (const attribute of Object.keys(eventEnvelope.shape)) expect(page).toContain(`| \`${attribute}\` |`);
+    for (const attribute of Object.keys(eventEnvelope.entries)) expect(page).toContain(`| \`${attribute}\` |`);
   });
 
   it.each(RESOURCE_NAMES)('explains every field in the summary of %s', (name) => {

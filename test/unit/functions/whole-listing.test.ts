@@ -469,6 +469,26 @@ describe('an overdue document', () => {
     expect(invoices.types().filter((type) => type.startsWith('invoice'))).toEqual(['invoice.updated', 'invoice.paid']);
   });
 
+  it('is told at once when it was overdue before it was opened, although the day was looked at already, and once only', async () => {
+    const draft = anInvoice({ invoiceDate: '2026-11-01T00:00:00+01:00', timeToPay: '14', status: '100' });
+    const sevdesk = new ListedSevdesk({ Invoice: [draft], Contact: [] });
+    const invoices = pollWorld(sevdesk, aTenant({ state: 'baseline', resources: {} }));
+    await invoices.poll(2);
+    sevdesk.lists.Invoice = [{ ...draft, status: '200', update: '2026-11-21T09:02:30+01:00' }];
+    await invoices.poll();
+    sevdesk.lists.Invoice = [{ ...draft, status: '200', header: 'x', update: '2026-11-21T09:03:30+01:00' }];
+    await invoices.poll(2);
+    invoices.state.nowMs += 24 * 3_600_000;
+    await invoices.poll();
+    const told = invoices.events.filter(({ type }) => type.startsWith('invoice'));
+    expect(told.map(({ type, sequence }) => `${Number(sequence)} ${type}`)).toEqual([
+      '1 invoice.updated',
+      '1 invoice.sent',
+      '2 invoice.overdue',
+      '3 invoice.updated',
+    ]);
+  });
+
   it('is told once, at the first poll of the Berlin day after it was due, and not if it was so at the baseline', async () => {
     const dueOn = (id: string, date: string) =>
       anInvoice({ id, invoiceDate: `${date}T00:00:00+01:00`, timeToPay: '14' });

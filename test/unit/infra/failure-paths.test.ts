@@ -41,6 +41,8 @@ describe('a message that cannot be carried out', () => {
   it('has dead letters to go to, unless it is one', () => {
     const queues = stack.all<Queue>('AWS::SQS::Queue').map(({ Properties }) => Properties);
     expect(queues.map(({ QueueName }) => QueueName).sort()).toEqual([
+      `${PREFIX}-command-intake`,
+      `${PREFIX}-command-intake-dead-letters`,
       `${PREFIX}-commands-dead-letters.fifo`,
       `${PREFIX}-commands.fifo`,
       `${PREFIX}-polls`,
@@ -52,6 +54,7 @@ describe('a message that cannot be carried out', () => {
       const letters = RedrivePolicy && stack.plain(RedrivePolicy.deadLetterTargetArn);
       expect(letters).toBe(
         {
+          [`${PREFIX}-command-intake`]: `${PREFIX}-command-intake-dead-letters`,
           [`${PREFIX}-commands.fifo`]: `${PREFIX}-commands-dead-letters.fifo`,
           [`${PREFIX}-polls`]: `${PREFIX}-polls-dead-letters`,
         }[QueueName],
@@ -74,6 +77,7 @@ describe('a message that cannot be carried out', () => {
     const hidden = Object.fromEntries(
       stack.all<Queue>('AWS::SQS::Queue').map(({ Properties }) => [Properties.QueueName, Properties.VisibilityTimeout]),
     );
+    expect(hidden[`${PREFIX}-command-intake`]).toBe((worker('accept-commands')?.Properties.Timeout ?? 0) + 30);
     expect(hidden[`${PREFIX}-polls`]).toBe((worker('poll-tenant')?.Properties.Timeout ?? 0) + 30);
     expect(hidden[`${PREFIX}-commands.fifo`]).toBe((worker('execute-command')?.Properties.Timeout ?? 0) + 30);
   });
@@ -117,9 +121,11 @@ describe('a schedule', () => {
 
 describe('an alarm', () => {
   it('exists for errors of each function, old messages, and too many of them', () => {
-    for (const name of ['schedule-polls', 'sweep-tenants', 'connect-tenant', 'poll-tenant', 'execute-command']) {
+    const scheduled = ['schedule-polls', 'sweep-tenants'];
+    for (const name of [...scheduled, 'connect-tenant', 'poll-tenant', 'accept-commands', 'execute-command']) {
       expect(alarmOn('Errors', `${PREFIX}-${name}`)?.Threshold).toBe(0);
     }
+    expect(alarmOn('ApproximateAgeOfOldestMessage', `${PREFIX}-command-intake`)?.Threshold).toBe(600);
     expect(alarmOn('ApproximateAgeOfOldestMessage', `${PREFIX}-polls`)?.Threshold).toBe(600);
     expect(alarmOn('ApproximateAgeOfOldestMessage', `${PREFIX}-commands.fifo`)?.Threshold).toBe(3600);
     expect(alarmOn('ApproximateNumberOfMessagesVisible', `${PREFIX}-commands.fifo`)?.Threshold).toBe(60_000);

@@ -68,6 +68,11 @@ const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
     'sevdesk-relay-dev-tenants GetItem PutItem Query',
     'sevdesk-relay-dev-tenants/index/due Query',
   ],
+  'accept-commands': [
+    log('accept-commands'),
+    `sevdesk-relay-dev-command-intake ${DELIVERIES}`,
+    'sevdesk-relay-dev-commands.fifo SendMessage',
+  ],
   'execute-command': [
     log('execute-command'),
     SECRETS,
@@ -150,7 +155,7 @@ describe('another account', () => {
       expect(others).toEqual({});
       expect([AWS].flat().filter((one) => stack.plain(one) !== OWN_ACCOUNT)).toEqual([]);
       const keys = Object.values(Condition as Record<string, object>).flatMap(Object.keys);
-      if ([Service].flat().length > 0) expect(keys).toContain('aws:SourceArn');
+      if ([Service].flat().length > 0) expect(keys).toContainEqual(expect.stringMatching(/^aws:Source(Arn|Account)$/));
     }
   });
 
@@ -178,15 +183,22 @@ describe('another account', () => {
 });
 
 describe('who may use a queue', () => {
-  it('refuses everybody without TLS, and lets in only EventBridge, only from the rule that starts the function', () => {
-    const policies = stack.all<{ PolicyDocument: { Statement: Statement[] } }>('AWS::SQS::QueuePolicy');
+  it('refuses everybody without TLS, and lets in only EventBridge: rules of this account to the intake, elsewhere only the rule that starts the function', () => {
+    const policies = stack.all<{ Queues: unknown[]; PolicyDocument: { Statement: Statement[] } }>(
+      'AWS::SQS::QueuePolicy',
+    );
     expect(policies).toHaveLength(stack.all('AWS::SQS::Queue').length);
     for (const { Properties } of policies) {
       const [deny, ...others] = Properties.PolicyDocument.Statement;
       expect(deny).toMatchObject({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } });
       for (const allowed of others) {
         expect(allowed).toMatchObject({ Principal: { Service: 'events.amazonaws.com' }, Action: 'sqs:SendMessage' });
-        expect(allowed.Condition).toMatchObject({ ArnEquals: { 'aws:SourceArn': expect.anything() } });
+        const isIntake = plainOf(Properties.Queues) === 'sevdesk-relay-dev-command-intake';
+        expect(allowed.Condition).toEqual(
+          isIntake
+            ? { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } }
+            : { ArnEquals: { 'aws:SourceArn': expect.anything() } },
+        );
       }
     }
   });

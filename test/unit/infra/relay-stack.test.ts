@@ -14,6 +14,12 @@ interface Table {
     readonly Projection: { readonly ProjectionType: string };
   }[];
 }
+interface Source {
+  readonly EventSourceArn: unknown;
+  readonly BatchSize: number;
+  readonly ScalingConfig: { readonly MaximumConcurrency: number };
+  readonly FunctionResponseTypes: readonly string[];
+}
 interface Lambda {
   readonly FunctionName: string;
   readonly Runtime: string;
@@ -60,6 +66,7 @@ describe('the stack', () => {
 
   it('tells where to put rules, where to send commands, what connects tenants, where large records are read, and where to look', () => {
     expect(Object.keys(prod.outputs).sort()).toEqual([
+      'CommandIntakeArn',
       'CommandQueueUrl',
       'ConnectTenantFunctionArn',
       'DashboardUrl',
@@ -68,6 +75,7 @@ describe('the stack', () => {
     ]);
     expect(prod.plain(prod.outputs.ConnectTenantFunctionArn?.Value)).toBe('sevdesk-relay-prod-connect-tenant');
     expect(prod.plain(prod.outputs.EventBusArn?.Value)).toBe('sevdesk-relay-prod');
+    expect(prod.plain(prod.outputs.CommandIntakeArn?.Value)).toBe('sevdesk-relay-prod-command-intake');
     expect(prod.plain(prod.outputs.CommandQueueUrl?.Value)).toBe('sevdesk-relay-prod-commands.fifo');
   });
 
@@ -166,7 +174,7 @@ describe('bus, archive and logs', () => {
       EventPattern: { source: ['sevdesk-relay'] },
     });
     const logs = stack().all<{ RetentionInDays: number }>('AWS::Logs::LogGroup');
-    expect(logs.map(({ Properties }) => Properties.RetentionInDays)).toEqual(Array(5).fill(logDays));
+    expect(logs.map(({ Properties }) => Properties.RetentionInDays)).toEqual(Array(6).fill(logDays));
   });
 });
 
@@ -182,22 +190,28 @@ describe('queues', () => {
       MessageRetentionPeriod: 14 * 86_400,
       RedrivePolicy: { maxReceiveCount: 1000 },
     });
+    expect(queues.find(({ QueueName }) => QueueName === 'sevdesk-relay-dev-command-intake')).toMatchObject({
+      MessageRetentionPeriod: 14 * 86_400,
+      RedrivePolicy: { maxReceiveCount: 1000 },
+    });
     expect(queues.find(({ QueueName }) => QueueName === 'sevdesk-relay-dev-polls')).toMatchObject({
       MessageRetentionPeriod: 3600,
     });
   });
 
-  it('are worked off one message at a time, with the concurrency of the stage and failures reported per message', () => {
+  it('are worked off one message at a time, but for what is only forwarded, with the concurrency of the stage and failures reported per message', () => {
     const sources = prod
-      .all('AWS::Lambda::EventSourceMapping')
-      .map(({ Properties }) => Properties as { ScalingConfig: { MaximumConcurrency: number } });
-    expect(sources).toHaveLength(2);
-    for (const source of sources) {
-      expect(source).toMatchObject({ BatchSize: 1, FunctionResponseTypes: ['ReportBatchItemFailures'] });
-    }
-    const places = sources.map((source) => source.ScalingConfig.MaximumConcurrency).sort((a, b) => a - b);
+      .all<Source>('AWS::Lambda::EventSourceMapping')
+      .map(({ Properties: { EventSourceArn, BatchSize, ScalingConfig, FunctionResponseTypes } }) => {
+        expect(FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
+        return [prod.plain(EventSourceArn), BatchSize, ScalingConfig.MaximumConcurrency];
+      });
     const { maxConcurrentPolls, maxConcurrentCommands } = stageNamed('prod');
-    expect(places).toEqual([maxConcurrentPolls, maxConcurrentCommands]);
+    expect(sources.sort()).toEqual([
+      ['sevdesk-relay-prod-command-intake', 10, 2],
+      ['sevdesk-relay-prod-commands.fifo', 1, maxConcurrentCommands],
+      ['sevdesk-relay-prod-polls', 1, maxConcurrentPolls],
+    ]);
   });
 });
 
@@ -217,7 +231,13 @@ describe('functions', () => {
           .all<Lambda>('AWS::Lambda::Function')
           .map(({ Properties }) => [Properties.FunctionName.replace(/^sevdesk-relay-[a-z]+-/, ''), Properties.Timeout]),
       );
-    const everywhere = { 'schedule-polls': 60, 'sweep-tenants': 120, 'connect-tenant': 120, 'poll-tenant': 300 };
+    const everywhere = {
+      'accept-commands': 30,
+      'schedule-polls': 60,
+      'sweep-tenants': 120,
+      'connect-tenant': 120,
+      'poll-tenant': 300,
+    };
     expect(timeouts(prod)).toEqual({ ...everywhere, 'execute-command': 120 });
     expect(timeouts(local)).toEqual({ ...everywhere, 'execute-command': 60 });
   });

@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest';
-import { referencesIn, resolveIntrinsics } from '../../../infra/local/runtime/intrinsics.ts';
+import { exportKey, referencesIn, resolveIntrinsics } from '../../../infra/local/runtime/intrinsics.ts';
+import type { Identity } from '../../../infra/local/runtime/template.ts';
 
-const known = new Map([
+const known = new Map<string, Identity>([
   ['Queue', { ref: 'http://127.0.0.1/q', attributes: { Arn: 'arn:aws:sqs:eu-central-1:000000000000:q' } }],
+  [exportKey('eu-central-1-queue'), { ref: 'exported', attributes: {} }],
 ]);
 
 it.each([
@@ -24,6 +26,11 @@ it.each([
     { list: [{ Ref: 'Queue' }], other: { Ref: 'AWS::Region', more: 1 } },
     { list: ['http://127.0.0.1/q'], other: { Ref: 'AWS::Region', more: 1 } },
   ],
+  [
+    { kept: [{ Ref: 'Queue' }, { Ref: 'AWS::NoValue' }], gone: { Ref: 'AWS::NoValue' } },
+    { kept: ['http://127.0.0.1/q'] },
+  ],
+  [{ 'Fn::ImportValue': { 'Fn::Sub': `\${AWS::Region}-queue` } }, 'exported'],
 ])('resolves %j', (value, resolved) => {
   expect(resolveIntrinsics(value, known)).toEqual(resolved);
 });

@@ -13,17 +13,18 @@ beforeEach(() => {
 afterEach(() => vi.restoreAllMocks());
 
 it('has defaults for everything', () => {
-  expect(readStartOptions([])).toEqual({ port: 4566, tick: 5, readOnly: false, verbose: false });
+  expect(readStartOptions([])).toEqual({ port: 4566, tick: 5, app: [], readOnly: false, verbose: false });
 });
 
 it('takes all options', () => {
   const args = ['--port', '0', '--sevdesk-url', 'https://my.sevdesk.de/api/v1/', '--read-only', '--tick', '1'];
-  expect(readStartOptions([...args, '--data', 'kept', '--verbose'])).toEqual({
+  expect(readStartOptions([...args, '--data', 'kept', '--verbose', '--app', 'a/cdk.out', '--app', 'b'])).toEqual({
     port: 0,
     sevdeskUrl: 'https://my.sevdesk.de/api/v1',
     readOnly: true,
     tick: 1,
     data: 'kept',
+    app: ['a/cdk.out', 'b'],
     verbose: true,
   });
 });

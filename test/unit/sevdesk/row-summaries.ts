@@ -1,11 +1,11 @@
 import type { ResourceName } from '../../../shared/contract/event.ts';
-import type { Summary } from '../../../shared/domain/resource.ts';
+import type { Summary } from '../../../shared/contract/summaries.ts';
 
 const euros = (net: number, gross: number) => ({ net, gross, currency: 'EUR' });
 const contactId = '140000815';
 
 /** What production makes of each record of the fixtures, in their order. */
-export const SUMMARIES: Readonly<Record<ResourceName, readonly Summary[]>> = {
+export const SUMMARIES: { readonly [N in ResourceName]: readonly Summary<N>[] } = {
   Contact: [
     {
       name: 'Frieda Lindner',

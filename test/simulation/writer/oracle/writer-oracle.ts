@@ -3,6 +3,7 @@ import type { Tenant } from '../../../../shared/domain/tenant.ts';
 import type { Account } from '../../../sandbox/account.ts';
 import type { FakeDynamo } from '../../fake-dynamo.ts';
 import { Broken } from '../../oracle/broken.ts';
+import { fitsContract } from '../../oracle/fits-contract.ts';
 import type { Violation } from '../../oracle/told.ts';
 import type { StoredMessage } from '../fifo-queue.ts';
 import type { SevdeskRequest } from '../sevdesk-accounts.ts';
@@ -89,7 +90,10 @@ export class WriterOracle {
 
   told(event: RelayEvent): void {
     this.#note(`  tells ${event.type} ${event.tenantid} ${event.subject} ${JSON.stringify(event.data)}`);
-    this.#guard(`${event.tenantid}, ${event.subject}`, () => this.#answers.told(event));
+    this.#guard(`${event.tenantid}, ${event.subject}`, () => {
+      fitsContract(event);
+      this.#answers.told(event);
+    });
   }
 
   checkEnd(quiet: QuietWorld): void {

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { commandData } from '../../../../shared/contract/command.ts';
 import { CommandRefused } from '../../../../shared/domain/sevdesk-error.ts';
@@ -150,7 +151,7 @@ describe('a payment that is refused before any write', () => {
   });
 
   it.each(['0', '0.00', '-1', '20.005'])('%s is no amount', (amount) => {
-    expect(commandData['invoice.book'].safeParse({ ...data, amount }).success).toBe(false);
+    expect(v.is(commandData['invoice.book'], { ...data, amount })).toBe(false);
   });
 });
 

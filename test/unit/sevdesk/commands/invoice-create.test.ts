@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { commandData } from '../../../../shared/contract/command.ts';
 import type { SevdeskRecord } from '../../../../shared/domain/sevdesk-record.ts';
@@ -39,9 +40,9 @@ describe('the steps of an invoice', () => {
   });
 
   it('do not pay what is not sent', () => {
-    const read = commandData['invoice.create'].safeParse(invoiceData(followedBy({ book: followUps.book })));
-    expect(read.error?.issues).toMatchObject([
-      { path: ['then', 'book'], message: 'needs "send": a draft can not be paid' },
+    const read = v.safeParse(commandData['invoice.create'], invoiceData(followedBy({ book: followUps.book })));
+    expect(read.issues).toMatchObject([
+      { path: [{ key: 'then' }, { key: 'book' }], message: 'needs "send": a draft can not be paid' },
     ]);
   });
 });

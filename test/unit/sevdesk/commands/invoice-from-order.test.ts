@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { checkCommand } from '../../../../shared/contract/check-command.ts';
 import type { CommandData } from '../../../../shared/contract/command.ts';
-import { checkCommand } from '../../../../shared/domain/check-command.ts';
 import type { SevdeskRecord } from '../../../../shared/domain/sevdesk-record.ts';
 import { invoiceCreatePlan } from '../../../../shared/sevdesk/commands/invoice-create.ts';
 import { anInvoice } from '../../../support/builders.ts';

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { type CommandData, commandData } from '../../../../shared/contract/command.ts';
 import { OutcomeUnknown } from '../../../../shared/domain/sevdesk-error.ts';
@@ -107,8 +108,8 @@ describe('an e-mail', () => {
 
   it('has a subject of one line', () => {
     const subject = 'RE-1017\nBcc: b@example.com';
-    const { error } = commandData['invoice.send'].safeParse({ invoice, email: { ...email, subject } });
-    expect(error?.issues).toMatchObject([{ path: ['email', 'subject'], message: 'no line breaks' }]);
+    const { issues } = v.safeParse(commandData['invoice.send'], { invoice, email: { ...email, subject } });
+    expect(issues).toMatchObject([{ path: [{ key: 'email' }, { key: 'subject' }], message: 'no line breaks' }]);
   });
 
   it('has its copies, and the XML of an e-invoice, where that is asked for', async () => {

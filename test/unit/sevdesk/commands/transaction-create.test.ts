@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import type { CommandData } from '../../../../shared/contract/command.ts';
 import { transactionCreateData } from '../../../../shared/contract/commands/transaction.ts';
@@ -132,8 +133,8 @@ describe('data of a transaction', () => {
     [{ account: { id: '077' } }, /without zeros before them/],
     [{ date: '9999-12-31' }, /from 1900 to 2199/],
   ])('refuses %j', (wrong, message) => {
-    const { error } = transactionCreateData.safeParse({ ...DATA, ...wrong });
-    expect(error?.issues[0]?.message).toMatch(message);
+    const { issues } = v.safeParse(transactionCreateData, { ...DATA, ...wrong });
+    expect(issues?.[0].message).toMatch(message);
   });
 });
 

@@ -84,7 +84,12 @@ describe('an invoice that is not marked as it should be, after a call without an
   const replies = { 'GET Invoice/4711': listOf(anInvoice({ sendType: 'VM' })) };
   const look = (last: string | undefined) => {
     const lastNote: StepContext['lastNote'] = async () => (last === undefined ? undefined : { commandId: last, at: 0 });
-    const { context } = stepContext(marked, { facts: { invoiceId: '4711' }, replies, lastNote, isRepeated: true });
+    const { context } = stepContext<'invoice.send'>(marked, {
+      facts: { invoiceId: '4711' },
+      replies,
+      lastNote,
+      isRepeated: true,
+    });
     return stepOf(invoiceSendPlan, 'send', marked).lookFor?.(context);
   };
 

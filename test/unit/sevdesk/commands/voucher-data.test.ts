@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { commandData } from '../../../../shared/contract/command.ts';
 import { expense } from '../../../support/voucher-world.ts';
@@ -9,7 +10,7 @@ describe('data of voucher.create', () => {
     [{ currency: 'EUR', reference: 'RG 17/2026' }],
     [{ file: { name: 'Foto (1).JPEG', base64: 'JVBERg==' } }],
   ])('%j is allowed', (given) => {
-    expect(commandData['voucher.create'].safeParse({ ...expense, ...given }).error).toBeUndefined();
+    expect(v.safeParse(commandData['voucher.create'], { ...expense, ...given }).issues).toBeUndefined();
   });
 
   it.each([
@@ -27,7 +28,7 @@ describe('data of voucher.create', () => {
     [{ file: { ...file, base64: 'JVBERg==' } }, /either "base64" or "key"/],
     [{ supplierName: 'Papier GmbH' }, /either "supplier" or "supplierName"/],
   ])('%j is refused', (given, message) => {
-    const { error } = commandData['voucher.create'].safeParse({ ...expense, ...given });
-    expect(error?.issues.map((issue) => issue.message).join('; ')).toMatch(message);
+    const { issues } = v.safeParse(commandData['voucher.create'], { ...expense, ...given });
+    expect(issues?.map((issue) => issue.message).join('; ')).toMatch(message);
   });
 });

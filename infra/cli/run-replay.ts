@@ -1,0 +1,113 @@
+import {
+  CancelReplayCommand,
+  DescribeReplayCommand,
+  type DescribeReplayCommandOutput,
+  type EventBridgeClient,
+  StartReplayCommand,
+} from '@aws-sdk/client-eventbridge';
+import type { CliContext } from './cli-context.ts';
+import { CommandFailed } from './cli-error.ts';
+import { isUnderWay } from './replay-state.ts';
+
+const LOOK_EVERY_MS = 2000;
+/** AWS cancels within seconds; who waits for longer is told how it is. */
+const CANCEL_LOOKS = 60;
+
+export interface ReplayRequest {
+  readonly name: string;
+  readonly archiveArn: string;
+  readonly busArn: string;
+  /** The only rule that gets its events. */
+  readonly ruleArn: string;
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+export interface ReplayOutcome {
+  readonly state: 'COMPLETED' | 'CANCELLED' | 'CANCELLING' | 'FAILED';
+  readonly reason?: string | undefined;
+  /** Of the last event that was replayed. */
+  readonly reachedMs?: number | undefined;
+}
+
+export interface ReplayLook extends Pick<ReplayOutcome, 'reachedMs'> {
+  readonly isComplete: boolean;
+}
+
+export interface ReplayDependencies extends Pick<CliContext, 'pause'> {
+  readonly events: EventBridgeClient;
+  /** Called at each look. */
+  readonly onLook: (seen: ReplayLook) => Promise<void>;
+}
+
+/**
+ * Has EventBridge replay to one rule, and waits for the end. When it is to stop, the replay is cancelled.
+ * @throws CommandFailed in words for what EventBridge refuses
+ */
+export async function runReplay(
+  dependencies: ReplayDependencies,
+  request: ReplayRequest,
+  stop: AbortSignal,
+): Promise<ReplayOutcome> {
+  const { events, pause, onLook } = dependencies;
+  await start(events, request);
+  let looksSinceCancel = 0;
+  for (;;) {
+    if (stop.aborted && looksSinceCancel === 0) await cancel(events, request.name);
+    if (stop.aborted) looksSinceCancel += 1;
+    const replay = await events.send(new DescribeReplayCommand({ ReplayName: request.name }));
+    await onLook({ isComplete: replay.State === 'COMPLETED', reachedMs: reached(replay) });
+    if (!isUnderWay(replay.State) || looksSinceCancel > CANCEL_LOOKS) return outcome(replay);
+    // The pause is over at once when it is to stop; after that there is no signal to wait for.
+    await pause(LOOK_EVERY_MS, looksSinceCancel === 0 ? stop : undefined);
+  }
+}
+
+async function start(events: EventBridgeClient, request: ReplayRequest): Promise<void> {
+  const { name, archiveArn, busArn, ruleArn, fromMs, toMs } = request;
+  const input = {
+    ReplayName: name,
+    Description: 'Of "sevdesk-relay replay"',
+    EventSourceArn: archiveArn,
+    EventStartTime: new Date(fromMs),
+    EventEndTime: new Date(toMs),
+    Destination: { Arn: busArn, FilterArns: [ruleArn] },
+  };
+  try {
+    await events.send(new StartReplayCommand(input));
+  } catch (error) {
+    throw explained(error, name);
+  }
+}
+
+/** One that has ended meanwhile can't be cancelled, and needs not. */
+async function cancel(events: EventBridgeClient, ReplayName: string): Promise<void> {
+  try {
+    await events.send(new CancelReplayCommand({ ReplayName }));
+  } catch (error) {
+    if ((error as Error).name !== 'IllegalStatusException') throw error;
+  }
+}
+
+function outcome(replay: DescribeReplayCommandOutput): ReplayOutcome {
+  return { state: replay.State as ReplayOutcome['state'], reason: replay.StateReason, reachedMs: reached(replay) };
+}
+
+function reached({ EventLastReplayedTime }: DescribeReplayCommandOutput): number | undefined {
+  return EventLastReplayedTime?.getTime();
+}
+
+function explained(error: unknown, name: string): unknown {
+  const { name: kind = '', message = '' } = error as Partial<Error>;
+  if (kind === 'LimitExceededException') {
+    return new CommandFailed(
+      `AWS carries out ten replays at a time in an account and region, and ten are under way ("aws events list-replays --state RUNNING"). (${message})`,
+    );
+  }
+  if (kind === 'ResourceAlreadyExistsException') {
+    return new CommandFailed(
+      `There was a replay of the name ${name}, and AWS remembers it for 90 days: take another --name.`,
+    );
+  }
+  return error;
+}
