@@ -2,6 +2,7 @@ import { checkCommand, sizeProblem } from '../../shared/contract/check-command.t
 import type { Command } from '../../shared/contract/command.ts';
 import { listed } from '../../shared/contract/listed.ts';
 import { COMMAND_ID_PATTERN, TENANT_ID_PATTERN } from '../../shared/contract/names.ts';
+import { repeatedProblem } from '../../shared/contract/repeated-name.ts';
 import type { CommandFailure } from '../../shared/domain/ledger-entry.ts';
 import type { CommandMessage } from './command-dependencies.ts';
 
@@ -20,6 +21,8 @@ export function readCommand({ body, group }: Pick<CommandMessage, 'body' | 'grou
   if (tooLarge) return invalid({}, tooLarge);
   const json = parseJson(body);
   if (json === undefined) return invalid({}, 'The message is not JSON.');
+  const repeated = repeatedProblem(body);
+  if (repeated) return invalid({}, repeated);
   const check = checkCommand(json, { path: [], whole: 'message' });
   if ('problems' in check) return invalid(json, listed(check.problems));
   return check.command.tenantId === group ? check : invalid(json, groupProblem(group));

@@ -8,7 +8,6 @@ import { commitSnapshots } from './commit-snapshots.ts';
 import { ownCommand } from './own-command.ts';
 import { progressOf, type Reading } from './poll-dependencies.ts';
 import { setAside } from './set-aside.ts';
-
 import { eventsOf, loadTold, type ToldChange, tellChanges } from './tell-changes.ts';
 import { tellOverdueAtOnce } from './tell-overdue.ts';
 

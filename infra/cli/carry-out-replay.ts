@@ -8,6 +8,8 @@ import { berlinClock } from './show-time.ts';
 import type { TemporaryRule } from './temporary-rule.ts';
 
 const MINUTE_MS = 60_000;
+/** Often enough for the expiry of the rule. */
+const RENEWED_WITHIN_MS = 10 * MINUTE_MS;
 
 export interface CarriedReplay {
   readonly bus: ReplayBus;
@@ -30,8 +32,11 @@ export async function carryOutReplay(context: CliContext, carried: CarriedReplay
     if (settleMs > 0) say(context, 'AWS takes up to a minute until all of it knows the temporary rule.');
     await context.pause(settleMs, stop);
     if (stop.aborted) throw new CommandFailed('Stopped before the replay began. Nothing was replayed.');
+    await temporary.requireAccess();
     const outcome = await replayTo(context, carried, temporary);
-    if (outcome.state === 'COMPLETED') await linger(context, carried);
+    if (outcome.state !== 'COMPLETED') return outcome;
+    await linger(context, carried, temporary);
+    await temporary.requireAccess();
     return outcome;
   });
   report(context, plan, ended);
@@ -56,13 +61,16 @@ async function replayTo(
 }
 
 /** That all were handed out does not say that all were taken: what a busy target refused is tried again, as long as there is the rule. */
-async function linger(context: CliContext, { lingerMs, stop }: CarriedReplay): Promise<void> {
+async function linger(context: CliContext, { lingerMs, stop }: CarriedReplay, temporary: TemporaryRule): Promise<void> {
   if (lingerMs === 0) return;
   say(
     context,
     'All were handed out. The temporary rule stays for a moment, for what its targets could not take at once.',
   );
-  await context.pause(lingerMs, stop);
+  for (let leftMs = lingerMs; leftMs > 0 && !stop.aborted; leftMs -= RENEWED_WITHIN_MS) {
+    await context.pause(Math.min(leftMs, RENEWED_WITHIN_MS), stop);
+    await temporary.renew();
+  }
 }
 
 function report(context: CliContext, plan: ReplayPlan, { state, reason, reachedMs }: ReplayOutcome): void {

@@ -49,7 +49,9 @@ export async function openEventTap(bus: TappedBus, pattern: object): Promise<Eve
       close: () => close(bus, name),
     };
   } catch (error) {
-    await close(bus, name);
+    await close(bus, name).catch(({ message }: Error) => {
+      throw new CommandFailed(`${explainError(error)} ${message}`);
+    });
     throw error;
   }
 }

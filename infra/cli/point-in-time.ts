@@ -9,19 +9,19 @@ const FORMS =
 /** How an option with a time is read. */
 export interface TimeOption {
   readonly name: string;
-  /** A day means its first moment, or the first one after it. */
+  /** A day means its first moment, or the first one after it; an hour that comes twice is meant with both. */
   readonly day: 'begins' | 'ends';
 }
 
 /** Reads a point in time into milliseconds. @throws WrongUsage with the forms that are allowed. */
 export function pointInTime(text: string, { name, day }: TimeOption, nowMs: number): number {
-  const atMs = readAgo(text, nowMs) ?? readDay(text, day) ?? readClock(text) ?? readIso(text);
+  const atMs = readAgo(text, nowMs) ?? readDay(text, day) ?? readClock(text, day) ?? readIso(text);
   if (atMs === undefined) throw new WrongUsage(`${name} takes ${FORMS}.`);
   return atMs;
 }
 
 function readAgo(text: string, nowMs: number): number | undefined {
-  return /^\d+ ?(s|min|h|d)$/.test(text) ? nowMs - durationMs(text) : undefined;
+  return /^[1-9]\d{0,5} ?(s|min|h|d)$/.test(text) ? nowMs - durationMs(text) : undefined;
 }
 
 function readDay(text: string, day: TimeOption['day']): number | undefined {
@@ -30,13 +30,15 @@ function readDay(text: string, day: TimeOption['day']): number | undefined {
   return berlinMidnight(day === 'ends' ? addDays(text, 1) : text) * 1000;
 }
 
-/** By the clock in Berlin, whose distance to UTC is tried with what it would be at that time. */
-function readClock(text: string): number | undefined {
+/** By the clock in Berlin, in summer or winter time. Of an hour that comes twice the earlier one begins, and the later one ends. */
+function readClock(text: string, day: TimeOption['day']): number | undefined {
   const [, date, minutes, seconds = ':00'] = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})(:\d{2})?$/.exec(text) ?? [];
   const shown = `${date} ${minutes}${seconds}`;
   const asUtc = Date.parse(`${shown.replace(' ', 'T')}Z`);
   if (Number.isNaN(asUtc)) return undefined;
-  return [1, 2].map((hours) => asUtc - hours * 3_600_000).find((atMs) => berlinClock(atMs) === shown);
+  return (day === 'ends' ? [1, 2] : [2, 1])
+    .map((hours) => asUtc - hours * 3_600_000)
+    .find((atMs) => berlinClock(atMs) === shown);
 }
 
 function readIso(text: string): number | undefined {

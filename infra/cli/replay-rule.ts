@@ -6,7 +6,7 @@ import { explainError } from './explain-error.ts';
 import { unlessGone } from './is-gone.ts';
 import { listTargets } from './list-targets.ts';
 import type { OpenStage } from './open-stage.ts';
-import { giveAccess, guardedTargets, takeAccessBack } from './target-access.ts';
+import { giveAccess, guardedTargets, requireAccess, takeAccessBack } from './target-access.ts';
 import { putTemporaryRule, type RuleBus, removeTemporaryRule, type TemporaryRule } from './temporary-rule.ts';
 
 /** Where a rule for a replay is laid. */
@@ -19,19 +19,26 @@ export interface ReplayRuleOptions {
   readonly targets: readonly Target[];
 }
 
+export interface ReplayRule extends TemporaryRule {
+  /** @throws CommandFailed when a target does not let it in any more. */
+  readonly requireAccess: () => Promise<void>;
+}
+
 /** Works with a temporary rule that delivers where another one does. However that ends, the rule and what it was allowed are gone. */
 export async function withReplayRule<T>(
   context: CliContext,
   { bus, ...options }: ReplayRuleOptions & { readonly bus: ReplayBus },
-  work: (rule: TemporaryRule) => Promise<T>,
+  work: (rule: ReplayRule) => Promise<T>,
 ): Promise<T> {
   const { name, pattern, targets } = options;
   const rule = await putTemporaryRule(bus, { name, purpose: 'replay', pattern });
   const lay = async () => {
     // Before access is given: from the rule's targets it is known what to take back.
     await rule.aim(targets);
-    await giveAccess(bus, guardedTargets(targets), { sid: sidOf(name), ruleArn: rule.arn });
-    return work(rule);
+    const guarded = guardedTargets(targets);
+    const grant = { sid: sidOf(name), ruleArn: rule.arn };
+    await giveAccess(bus, guarded, grant);
+    return work({ ...rule, requireAccess: () => requireAccess(bus, guarded, grant) });
   };
   return cleaningUp(context, lay, () => close(bus, name));
 }

@@ -1,10 +1,10 @@
 import { DescribeRuleCommand, type Rule, type Target } from '@aws-sdk/client-eventbridge';
-import { CommandFailed } from './cli-error.ts';
+import { CommandFailed, WrongUsage } from './cli-error.ts';
 import { isGone } from './is-gone.ts';
 import { listRules } from './list-rules.ts';
 import { listTargets } from './list-targets.ts';
 import type { Narrowed } from './narrow-pattern.ts';
-import type { RuleBus } from './temporary-rule.ts';
+import { isTemporaryName, type RuleBus } from './temporary-rule.ts';
 
 /** A rule of a product, whose targets are to get events again. */
 export interface ReplayedRule {
@@ -16,10 +16,12 @@ export interface ReplayedRule {
 }
 
 /**
- * The rule of this name on the bus.
+ * The rule on the bus that is asked for by its name, its ARN, or as CloudFormation calls it (`bus|name`).
+ * @throws WrongUsage for one of another bus
  * @throws CommandFailed for one that is not there, that is not a product's, or that delivers nothing.
  */
-export async function replayedRule(bus: RuleBus, name: string): Promise<ReplayedRule> {
+export async function replayedRule(bus: RuleBus, asked: string): Promise<ReplayedRule> {
+  const name = nameOf(asked, bus);
   const rule = await findRule(bus, name);
   if (isOwn(rule, bus)) throw new CommandFailed(`Rule ${name} is not a product's: nothing is replayed to it.`);
   const { Arn = '', EventPattern, State } = rule;
@@ -28,6 +30,13 @@ export async function replayedRule(bus: RuleBus, name: string): Promise<Replayed
   const targets = await listTargets(bus.events, { busName: bus.busName, ruleName: name });
   if (targets.length === 0) throw new CommandFailed(`Rule ${name} has no targets: there is nobody to replay to.`);
   return { name, arn: Arn, pattern: JSON.parse(EventPattern), targets, isEnabled: State !== 'DISABLED' };
+}
+
+/** `|` and `/` are in no name. */
+function nameOf(asked: string, { busName }: RuleBus): string {
+  const [name = '', itsBus = busName] = asked.split(/[|/]/).toReversed();
+  if (itsBus !== busName) throw new WrongUsage(`--to-rule takes a rule of the bus ${busName}, and ${asked} is none.`);
+  return name;
 }
 
 async function findRule(bus: RuleBus, name: string): Promise<Rule> {
@@ -47,7 +56,7 @@ async function productRules(bus: RuleBus): Promise<readonly string[]> {
   return rules.filter((rule) => !isOwn(rule, bus)).map(({ Name = '' }) => Name);
 }
 
-/** AWS' own, such as the one that fills the archive; and those of the relay, which all begin with the name of the bus. */
+/** AWS' own, such as the one that fills the archive; and the temporary ones of the relay, which has no others here. */
 function isOwn({ Name = '', ManagedBy }: Rule, { busName }: RuleBus): boolean {
-  return ManagedBy !== undefined || Name.startsWith(`${busName}-`);
+  return ManagedBy !== undefined || isTemporaryName(Name, busName);
 }

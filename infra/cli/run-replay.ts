@@ -49,8 +49,21 @@ export async function runReplay(
   request: ReplayRequest,
   stop: AbortSignal,
 ): Promise<ReplayOutcome> {
-  const { events, pause, onLook } = dependencies;
-  await start(events, request);
+  await start(dependencies.events, request);
+  try {
+    return await watch(dependencies, request, stop);
+  } catch (error) {
+    // Whoever can't watch it takes its rule away: what it replayed after that would reach nobody.
+    await cancel(dependencies.events, request.name).catch(() => undefined);
+    throw error;
+  }
+}
+
+async function watch(
+  { events, pause, onLook }: ReplayDependencies,
+  request: ReplayRequest,
+  stop: AbortSignal,
+): Promise<ReplayOutcome> {
   let looksSinceCancel = 0;
   for (;;) {
     if (stop.aborted && looksSinceCancel === 0) await cancel(events, request.name);

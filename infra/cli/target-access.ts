@@ -3,7 +3,7 @@ import type { LambdaClient } from '@aws-sdk/client-lambda';
 import { CommandFailed } from './cli-error.ts';
 import { unlessGone } from './is-gone.ts';
 import type { OpenStage } from './open-stage.ts';
-import { allowRuleToSend, forbidRuleToSend } from './queue-access.ts';
+import { allowRuleToSend, forbidRuleToSend, mayRuleSend } from './queue-access.ts';
 
 /** Something whose own policy says which rules may deliver to it. */
 export interface GuardedTarget {
@@ -64,17 +64,31 @@ export async function giveAccess(
   }
 }
 
-/** Takes back exactly what was given; what is gone is no mistake. */
+/** @throws CommandFailed when a queue no longer lets the rule in: SQS keeps the last policy that anybody wrote, as a whole. */
+export async function requireAccess(
+  { sqs }: Pick<AccessStage, 'sqs'>,
+  targets: readonly GuardedTarget[],
+  { sid }: Pick<Grant, 'sid'>,
+): Promise<void> {
+  for (const { kind, arn } of targets) {
+    if (kind !== 'queue' || (await mayRuleSend(sqs, { sid, queueArn: arn }))) continue;
+    throw new CommandFailed(
+      `The statement ${sid} is gone from the policy of ${arn}: somebody wrote that meanwhile, a deployment for example. Events may be missing there. Replay them again.`,
+    );
+  }
+}
+
+/** Takes back exactly what was given, wherever it can; what is gone is no mistake. @throws the first error */
 export async function takeAccessBack(
   stage: AccessStage,
   targets: readonly GuardedTarget[],
   { sid }: Pick<Grant, 'sid'>,
 ): Promise<void> {
-  for (const { kind, arn } of targets) {
-    const taken =
-      kind === 'queue' ? forbidRuleToSend(stage.sqs, { sid, queueArn: arn }) : forbidInvoke(stage, arn, sid);
-    await taken.catch(unlessGone);
-  }
+  const takeBack = ({ kind, arn }: GuardedTarget) =>
+    kind === 'queue' ? forbidRuleToSend(stage.sqs, { sid, queueArn: arn }) : forbidInvoke(stage, arn, sid);
+  const taken = await Promise.allSettled(targets.map((target) => takeBack(target).catch(unlessGone)));
+  const failed = taken.find((one) => one.status === 'rejected');
+  if (failed) throw failed.reason;
 }
 
 async function permitInvoke(stage: AccessStage, functionArn: string, { sid, ruleArn }: Grant): Promise<void> {

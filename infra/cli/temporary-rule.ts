@@ -78,6 +78,11 @@ export async function putTemporaryRule(
   };
 }
 
+/** Whether a rule has a name that we give; who laid it, its description says. */
+export function isTemporaryName(name: string, busName: string): boolean {
+  return name.startsWith(`${busName}-`) && /^(tail|replay)-[0-9a-f]{8}$/.test(name.slice(busName.length + 1));
+}
+
 /** All temporary rules of a bus. Only what has our name *and* says in our words when it expires is one. */
 export async function temporaryRules({ events, busName }: RuleBus): Promise<readonly FoundRule[]> {
   const rules = await listRules(events, { busName, prefix: `${busName}-` });
@@ -116,7 +121,7 @@ function describe(purpose: Purpose, expiresAtMs: number): string {
 
 function readRule({ Name = '', Description = '', EventPattern = '{}' }: Rule, busName: string): FoundRule[] {
   const [, purpose, until = ''] = /^Temporary, of "sevdesk-relay (tail|replay)", until (\S+):/.exec(Description) ?? [];
-  const isOurs = Name.startsWith(`${busName}-${purpose}-`) && /-[0-9a-f]{8}$/.test(Name);
+  const isOurs = isTemporaryName(Name, busName) && Name.startsWith(`${busName}-${purpose}-`);
   const expiresAtMs = Date.parse(until);
   if (!isOurs || Number.isNaN(expiresAtMs)) return [];
   return [{ name: Name, purpose: purpose as Purpose, pattern: JSON.parse(EventPattern), expiresAtMs }];

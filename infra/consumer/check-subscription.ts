@@ -8,6 +8,8 @@ import { refuse, requireEntries, requireTexts } from './refuse.ts';
 import type { AnySubscription } from './subscription-pattern.ts';
 
 const RECORD_PREFIXES: readonly string[] = Object.values(resourcePrefixes);
+/** A record that came, went, or stayed as it was has no fields that changed. */
+const NOTHING_CHANGED = /\.(created|deleted|snapshot|overdue)$/;
 const PREFIXES = [...new Set(EVENT_TYPES.map(prefixOf))];
 
 /**
@@ -19,7 +21,7 @@ export function checkSubscription(subscription: AnySubscription): void {
   requireEntries('types', types);
   for (const type of types) checkType(type);
   if (tenants) checkTenants(tenants);
-  if (changed) requireTexts('changed', changed);
+  if (changed) checkChanged(changed, types);
   if (origin !== undefined && !['external', 'self'].includes(origin)) refuse(`origin: "external" or "self"`);
   checkRecordsOnly(subscription);
   for (const [field, condition] of Object.entries(summary ?? {})) {
@@ -45,6 +47,12 @@ function checkTenants(tenants: readonly string[]): void {
     const isKnown = !Token.isUnresolved(tenantId);
     if (isKnown && !TENANT_ID_PATTERN.test(tenantId)) refuse(`tenants: "${tenantId}" is none: ${TENANT_ID_FORM}`);
   }
+}
+
+function checkChanged(changed: readonly string[], types: readonly string[]): void {
+  requireTexts('changed', changed);
+  const without = types.find((type) => NOTHING_CHANGED.test(type));
+  if (without) refuse(`changed: ${without} never has any; "${prefixOf(without)}.updated" has`);
 }
 
 function checkRecordsOnly({ types, changed, origin, summary }: AnySubscription): void {

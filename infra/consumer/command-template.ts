@@ -1,6 +1,6 @@
 import type { CommandData, CommandType } from '../../shared/contract/contract.ts';
 
-/** A value in which any part may be text with `EventField` tokens in it, or one token: EventBridge puts in what the event has there. */
+/** A value in which any part may be an `EventField` token: EventBridge puts in what the event has there. */
 type Template<V> =
   | string
   | (V extends readonly (infer Item)[]
@@ -14,7 +14,7 @@ export type CommandTemplate = {
   [T in CommandType]: {
     readonly type: T;
     readonly version?: 1;
-    /** With a token in it that is the same whenever the event comes again, such as the id of what it is about. */
+    /** With an `EventField` in its text that is the same whenever the event comes again, such as the id of what it is about. */
     readonly commandId: string;
     readonly tenantId: string;
     readonly data: Template<CommandData<T>>;

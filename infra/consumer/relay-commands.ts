@@ -34,8 +34,8 @@ export class SevdeskRelayCommands extends Construct {
   }
 
   /**
-   * A target that sends this command for each event of its rule. Any text in it may hold `EventField` tokens; one that is the whole text
-   * becomes what the event has there, be it a number or a list. Comes with dead letters for what EventBridge can't deliver.
+   * A target that sends this command for each event of its rule. Any value in it may be an `EventField`, which becomes what the event has
+   * there, be it text, a number or a list; in `commandId` it stands within a text. Comes with dead letters for what EventBridge can't deliver.
    * @throws InvalidCommand when what has no tokens is not as the contract says
    */
   target(command: CommandTemplate, props: Omit<SqsQueueProps, 'message' | 'messageGroupId'> = {}): IRuleTarget {

@@ -17,7 +17,7 @@ export interface EventFilter {
 }
 
 export interface RecordEventFilter<T extends RecordEventType> extends EventFilter {
-  /** Only changes of at least one of these fields, by sevdesk's names: `status`, `positions` … */
+  /** Only changes of at least one of these fields, by sevdesk's names: `status`, `positions` … Not for `created`, `deleted`, `snapshot`, `overdue`. */
   readonly changed?: readonly string[];
   /** Only records whose summary fulfils each of these conditions. */
   readonly summary?: SummaryFilter<EventData<T>['summary']>;

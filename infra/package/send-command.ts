@@ -1,5 +1,6 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { COMMAND_BYTES, type Command, type CommandType } from '../../shared/contract/command.ts';
+import { sizeProblem } from '../../shared/contract/check-command.ts';
+import type { Command, CommandType } from '../../shared/contract/command.ts';
 import { InvalidCommand, parseCommand } from '../../shared/contract/parse-command.ts';
 import { commandQueueUrl } from './command-queue-url.ts';
 
@@ -36,14 +37,14 @@ export async function sendCommand(command: CommandToSend, { stage, sqs }: SendOp
   return { messageId: MessageId };
 }
 
+const UPLOAD =
+  'Upload a receipt with "sevdesk-relay file upload", and name it by its key instead of sending its content.';
+
 /** Of what will be sent, since JSON leaves out `undefined` and makes text of a `Date`. */
 function checked(body: string): Command {
-  const bytes = Buffer.byteLength(body);
-  if (bytes <= COMMAND_BYTES) return parseCommand(JSON.parse(body));
-  throw new InvalidCommand([
-    `The message has ${bytes} bytes; allowed are ${COMMAND_BYTES}. ` +
-      'Upload a receipt with "sevdesk-relay file upload", and name it by its key instead of sending its content.',
-  ]);
+  const tooLarge = sizeProblem(body);
+  if (tooLarge) throw new InvalidCommand([`${tooLarge} ${UPLOAD}`]);
+  return parseCommand(body);
 }
 
 let ownClient: SQSClient | undefined;

@@ -21,6 +21,9 @@ export interface RelayNames {
 /** `Source` of every event on the bus. */
 export const EVENT_SOURCE = 'sevdesk-relay';
 
+/** The name of a type's schema, which its events carry as `dataschema`: another number means that their data has to be read anew. */
+export const dataSchema = (type: string): string => `urn:${EVENT_SOURCE}:schema:${type}:1`;
+
 export const STAGE_PATTERN = /^[a-z][a-z0-9-]{0,19}$/;
 export const TENANT_ID_PATTERN = /^[A-Za-z0-9]([A-Za-z0-9_-]{0,61}[A-Za-z0-9])?$/;
 /** What it allows, for people. */

@@ -2,6 +2,7 @@ import { checkCommand, sizeProblem } from './check-command.ts';
 import type { Command } from './command.ts';
 import { listed } from './listed.ts';
 import { parseJson } from './parse-json.ts';
+import { repeatedProblem } from './repeated-name.ts';
 
 /** It is no command, or not as the contract says: the relay would refuse it as `invalid_command`. */
 export class InvalidCommand extends Error {
@@ -27,6 +28,8 @@ export function parseCommand(input: unknown): Command {
   // What is sent is what JSON makes of it.
   const value = parseJson(text);
   if (value === undefined) throw new InvalidCommand(['command: must be JSON']);
+  const repeated = repeatedProblem(text);
+  if (repeated) throw new InvalidCommand([repeated]);
   const checked = checkCommand(value, { path: [], whole: 'command' });
   if ('problems' in checked) throw new InvalidCommand(checked.problems);
   return checked.command;

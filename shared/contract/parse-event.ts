@@ -2,9 +2,10 @@ import { isCommandType } from './check-command.ts';
 import { checkValue } from './check-value.ts';
 import { type EventType, eventData, eventEnvelope, type RelayEvent } from './event.ts';
 import { listed } from './listed.ts';
+import { dataSchema } from './names.ts';
 import { parseJson } from './parse-json.ts';
 
-const MOST_TYPE_CHARACTERS = 80;
+const MOST_CHARACTERS = 80;
 
 /** It is no event of the relay, or not as the contract says. */
 export class InvalidEvent extends Error {
@@ -18,13 +19,17 @@ export class InvalidEvent extends Error {
   }
 }
 
-/** An event of a type, or about a command of a type, that this version of the contract does not know: the relay is newer. */
+/**
+ * An event of a type, or about a command of a type, that this version of the contract does not know, or with data of another schema:
+ * the relay is newer.
+ */
 export class UnknownEventType extends InvalidEvent {
   override readonly name = 'UnknownEventType';
+  /** Of the event, or of its command. */
   readonly type: string;
 
-  constructor(type: string, path = 'type') {
-    super([`${path}: "${type.slice(0, MOST_TYPE_CHARACTERS)}" is not known to this version of the contract`]);
+  constructor(type: string, path = 'type', unknown = type) {
+    super([`${path}: "${unknown.slice(0, MOST_CHARACTERS)}" is not known to this version of the contract`]);
     this.type = type;
   }
 }
@@ -39,8 +44,9 @@ export function parseEvent(input: unknown): RelayEvent {
   const value = typeof input === 'string' ? parseJson(input) : input;
   if (value === undefined) throw new InvalidEvent(['event: must be JSON']);
   const event = detailOf(value);
-  const { type, data } = valid(eventEnvelope, event, []);
+  const { type, dataschema, data } = valid(eventEnvelope, event, []);
   if (!isEventType(type)) throw new UnknownEventType(type);
+  if (dataschema !== dataSchema(type)) throw new UnknownEventType(type, 'dataschema', dataschema);
   const command = typeOfCommand(type, data);
   if (command !== undefined && !isCommandType(command)) throw new UnknownEventType(command, 'data.type');
   valid(eventData[type], data, ['data']);

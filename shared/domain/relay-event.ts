@@ -1,5 +1,5 @@
 import type { EventData, EventType, RelayEvent } from '../contract/event.ts';
-import { EVENT_SOURCE } from '../contract/names.ts';
+import { dataSchema, EVENT_SOURCE } from '../contract/names.ts';
 
 export interface EventFacts<T extends EventType> {
   readonly id: string;
@@ -32,7 +32,7 @@ export function relayEvent<T extends EventType>(facts: EventFacts<T>): RelayEven
     ...(sequence !== undefined && { sequence: String(sequence).padStart(12, '0') }),
     partitionkey: [tenantId, ...subject.split('/')].filter(Boolean).join(':'),
     datacontenttype: 'application/json',
-    dataschema: `urn:${EVENT_SOURCE}:schema:${facts.type}:1`,
+    dataschema: dataSchema(facts.type),
     ...(tenantId && { tenantid: tenantId }),
     ...(correlationId && { correlationid: correlationId }),
     data: facts.data,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { COMMAND_TYPES, type CommandType, commandData, commandEnvelope } from '../../shared/contract/command.ts';
 import { eventData, eventEnvelope } from '../../shared/contract/event.ts';
-import { EVENT_SOURCE } from '../../shared/contract/names.ts';
+import { dataSchema } from '../../shared/contract/names.ts';
 import { COMMAND_TEXTS } from '../docs/command-texts.ts';
 import { exampleCommand } from '../docs/render-commands.ts';
 import { eventSections, type ShownEvent } from '../docs/render-events.ts';
@@ -24,18 +24,13 @@ export function contractSchemas(): ContractSchemas {
   return { events: Object.fromEntries(events), commands: Object.fromEntries(commands) };
 }
 
-/** The schema's name, which events carry as their `dataschema`. */
-function schemaUrn(type: string): string {
-  return `urn:${EVENT_SOURCE}:schema:${type}:1`;
-}
-
 function introOf(page: 'commands' | 'events'): string {
   return readFileSync(new URL(`../docs/${page}-intro.md`, import.meta.url), 'utf8');
 }
 
 function eventSchema({ type, text, example }: ShownEvent, texts: Texts): JsonSchema {
   const envelope = withTexts(jsonSchemaOf(eventEnvelope), EVENT_TABLES);
-  const own = { type: { const: type }, dataschema: { const: schemaUrn(type) } };
+  const own = { type: { const: type }, dataschema: { const: dataSchema(type) } };
   const data = withTexts(jsonSchemaOf(eventData[type]), texts);
   return messageSchema(type, { text, envelope, fields: { ...own, data }, example });
 }
@@ -57,7 +52,7 @@ interface MessageParts {
 function messageSchema(type: string, { text, envelope, fields, example }: MessageParts): JsonSchema {
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
-    $id: schemaUrn(type),
+    $id: dataSchema(type),
     title: type,
     description: text,
     ...envelope,

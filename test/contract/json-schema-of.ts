@@ -5,7 +5,8 @@ import { type JsonSchema, mapSchemas } from './json-schema.ts';
 type OverrideAction = NonNullable<ConversionConfig['overrideAction']>;
 
 /**
- * A schema of the contract as JSON Schema. Rules between fields, which it has no words for, stand in the description.
+ * A schema of the contract as JSON Schema. Rules between fields, which it has no words for, stand in the description, and alone in
+ * `$comment`, by which they are compared.
  * @throws Error for anything else that JSON Schema can't say.
  */
 export function jsonSchemaOf(schema: GenericSchema): JsonSchema {
@@ -15,13 +16,19 @@ export function jsonSchemaOf(schema: GenericSchema): JsonSchema {
 }
 
 const overrideAction: OverrideAction = ({ valibotAction, jsonSchema }) => {
-  const { type, requirement, told } = valibotAction as { type: string; requirement?: unknown; told?: string };
-  // A description that comes behind it would replace another one. What a single value has to be like, its pattern says.
-  if (type === 'raw_check') return { ...jsonSchema, ...(jsonSchema.type === 'object' && told && { $comment: told }) };
-  return type === 'regex' ? withPattern(jsonSchema, requirement as RegExp) : undefined;
+  if (valibotAction.type === 'raw_check') return withRule(jsonSchema, valibotAction);
+  const { requirement } = valibotAction as { requirement?: unknown };
+  return valibotAction.type === 'regex' ? withPattern(jsonSchema, requirement as RegExp) : undefined;
 };
 
 type Converted = Parameters<OverrideAction>[0]['jsonSchema'];
+
+/** `told` is `undefined` for what keywords say already. A description that comes behind it would replace another one. */
+function withRule(schema: Converted, action: object): Converted {
+  if (!('told' in action)) throw new Error('JSON Schema can not say this check: make it a "rule"');
+  if (typeof action.told !== 'string') return schema;
+  return { ...schema, $comment: [schema.$comment, sentence(action.told)].filter(Boolean).join(' ') };
+}
 
 /** One pattern has a place of its own. Those of JSON Schema know `\p{…}` without the flag `u`. */
 function withPattern(schema: Converted, { source, flags }: RegExp): Converted {
@@ -31,8 +38,8 @@ function withPattern(schema: Converted, { source, flags }: RegExp): Converted {
 
 /** Said in as few words as it takes, and with rules where people look for them. */
 function tidied(schema: JsonSchema): JsonSchema {
-  const { $comment, description, propertyNames: _, ...rest } = withNull(withConst(mapSchemas(schema, tidied)));
-  const text = [description, typeof $comment === 'string' && sentence($comment)].filter(Boolean).join(' ');
+  const { description, propertyNames: _, ...rest } = withNull(withConst(mapSchemas(schema, tidied)));
+  const text = [description, rest.$comment].filter(Boolean).join(' ');
   const saying = Object.entries(rest).filter(([keyword, value]) => !OBJECT_KEYWORDS.has(keyword) || !isEmpty(value));
   return { ...Object.fromEntries(saying), ...(text && { description: text }) };
 }

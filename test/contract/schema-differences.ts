@@ -131,13 +131,15 @@ const compareConditions: Compare = (released, current, path) => {
 };
 
 const COMPARED_APART = ['type', 'properties', 'required', 'additionalProperties', 'items', 'enum', 'const', 'allOf'];
-const TEXTS = ['$id', '$schema', '$comment', 'title', 'description', 'examples', 'default', 'deprecated'];
+const TEXTS = ['$id', '$schema', 'title', 'description', 'examples', 'default', 'deprecated'];
+/** What has to hold between fields, in words. */
+const RULES = '$comment';
 const NO_CONDITIONS = new Set([...COMPARED_APART, ...TEXTS, ...Object.keys(BOUNDS)]);
 
 function conditionsOf(schema: JsonSchema): readonly string[] {
   const own = Object.entries(schema).filter(([keyword]) => !NO_CONDITIONS.has(keyword));
   return [
-    ...own.map(([keyword, value]) => `${keyword} ${JSON.stringify(value)}`),
+    ...own.map(([keyword, value]) => `${keyword === RULES ? 'the rule' : keyword} ${JSON.stringify(value)}`),
     ...(schema.allOf ?? []).flatMap(conditionsOf),
   ];
 }

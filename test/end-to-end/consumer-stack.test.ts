@@ -89,10 +89,10 @@ describe('the example of a product beside the relay', () => {
     // What was said again has passed both queues.
     await expect.poll(() => messagesIn(names.commandIntake), PATIENT).toBe(0);
     await expect.poll(() => messagesIn(names.commandQueue), PATIENT).toBe(0);
-    const [invoice, ...others] = await invoicesOf('deal-D-7');
+    const [invoice, ...others] = await invoicesOf('D-7');
     expect(others).toEqual([]);
     expect(invoice).toMatchObject({ status: '100', timeToPay: '14', sumNet: '1200', contact: { id: contactId } });
-    expect(await invoicesOf('deal-D-8')).toHaveLength(1);
+    expect(await invoicesOf('D-8')).toHaveLength(1);
   });
 
   it('gets a message for a payment over 1,000, and none for a smaller one', async () => {

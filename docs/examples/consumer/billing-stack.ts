@@ -34,7 +34,7 @@ export class BillingStack extends Stack {
       commandId: `deal-${detail('dealId')}-invoice`,
       tenantId: detail('tenantId'),
       data: {
-        reference: `deal-${detail('dealId')}`,
+        reference: detail('dealId'),
         contact: { id: detail('sevdeskContactId') },
         date: detail('wonOn'),
         timeToPayDays: 14,

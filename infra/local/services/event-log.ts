@@ -2,8 +2,12 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileS
 import { dirname } from 'node:path';
 import type { DeliveredEvent } from './event-entry.ts';
 
+/** Some 300 MB of events with whole records. */
+const MOST_EVENTS = 50_000;
+
 /** The events of one archive, in the order of their arrival: one line of JSON each in a file, or in memory when there is no path. */
 export interface EventLog {
+  /** When there are too many, the first tenth is forgotten. */
   readonly append: (event: DeliveredEvent) => void;
   /** Events that did not expire, that is whose time is not before `sinceMs`. What did is forgotten. */
   readonly read: (sinceMs: number) => readonly DeliveredEvent[];
@@ -11,7 +15,7 @@ export interface EventLog {
   readonly remove: () => void;
 }
 
-export function openEventLog(path: string | undefined): EventLog {
+export function openEventLog(path: string | undefined, mostEvents = MOST_EVENTS): EventLog {
   let events: readonly DeliveredEvent[] = path === undefined ? [] : readLines(path);
   const rewrite = () => {
     if (path !== undefined) writeFileSync(path, events.map(line).join(''), { mode: 0o600 });
@@ -21,6 +25,9 @@ export function openEventLog(path: string | undefined): EventLog {
       // In place: a log is appended to at every event.
       (events as DeliveredEvent[]).push(event);
       if (path !== undefined) appendLine(path, event);
+      if (events.length <= mostEvents) return;
+      events = events.slice(Math.ceil(mostEvents / 10));
+      rewrite();
     },
     read(sinceMs) {
       const kept = events.filter((event) => timeOf(event) >= sinceMs);

@@ -1,3 +1,4 @@
+import { AwsError } from './aws-error.ts';
 import { readJsonPath } from './json-path.ts';
 
 export interface InputTransformer {
@@ -22,9 +23,11 @@ const predefined: Readonly<Record<string, (source: TransformerSource) => unknown
 const token = /\\[\s\S]|"|<([\w.-]+)>/g;
 
 /**
- * Compiles an EventBridge input transformer. Outside quotes a placeholder becomes its JSON value (null when the
- * event has none), inside quotes its text.
+ * Compiles an EventBridge input transformer. Outside quotes a placeholder becomes its JSON value (null when the event has none: AWS
+ * leaves it out or writes an empty text, neither of which a target can count on). Inside quotes it becomes its text, **as it is**:
+ * "EventBridge doesn't escape values extracted by Input Path" (documentation, "Common issues with transforming input").
  * @param refuse called with the reason for an unknown placeholder or a template that can't become JSON
+ * @returns what makes the input of an event; it throws an AwsError `INVALID_JSON` where a value breaks the JSON
  */
 export function compileInputTransformer(
   { InputPathsMap = {}, InputTemplate }: InputTransformer,
@@ -37,7 +40,11 @@ export function compileInputTransformer(
   }
   if (!isJsonOrQuotedLines(fill(InputTemplate, () => undefined)))
     refuse('InputTemplate is neither JSON nor quoted text');
-  return (source) => fill(InputTemplate, (name) => readers.get(name)?.(source));
+  return (source) => {
+    const input = fill(InputTemplate, (name) => readers.get(name)?.(source));
+    if (isJsonOrQuotedLines(input)) return input;
+    throw new AwsError('INVALID_JSON', 'What the input transformer makes of this event is no JSON.');
+  };
 }
 
 function fill(template: string, lookUp: (name: string) => unknown): string {
@@ -51,9 +58,7 @@ function fill(template: string, lookUp: (name: string) => unknown): string {
 }
 
 function asText(value: unknown): string {
-  if (value === undefined) return '';
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return JSON.stringify(text).slice(1, -1);
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
 }
 
 function isJsonOrQuotedLines(text: string): boolean {

@@ -6,6 +6,7 @@ import { AwsError } from './aws-error.ts';
 import { startDynamoDb } from './dynamodb.ts';
 import { errorAnswer } from './error-answer.ts';
 import { type EventBridge, openEventBridge } from './event-bridge.ts';
+import { FunctionNotFound } from './function-not-found.ts';
 import { readCall } from './http-request.ts';
 import { type Keys, openKeys } from './keys.ts';
 import { type InvokeFunction, isForLambda, lambdaBackend } from './lambda-invoke.ts';
@@ -67,6 +68,15 @@ export async function startLocalEndpoint(options: LocalEndpointOptions): Promise
   };
 }
 
+/** EventBridge only starts a function: what it throws is Lambda's affair, and never comes to the dead letters of a rule. */
+async function start(invoke: InvokeFunction, functionArn: string, payload: unknown): Promise<void> {
+  try {
+    await invoke(functionArn, payload);
+  } catch (error) {
+    if (error instanceof FunctionNotFound) throw error;
+  }
+}
+
 interface Services extends Pick<LocalEndpoint, 'eventBridge' | 'secretsManager' | 'keys' | 'close'> {
   readonly backends: Readonly<Record<ServiceName, LocalBackend>>;
 }
@@ -82,7 +92,7 @@ async function openServices(options: LocalEndpointOptions, endpointUrl: string):
     statePath: inDataDir('event-bridge.json'),
     destinations: {
       sendMessage: createMessageSender(fauxqs.callSqs),
-      invokeFunction: async (functionArn, payload) => void (await invokeFunction(functionArn, payload)),
+      invokeFunction: (functionArn, payload) => start(invokeFunction, functionArn, payload),
     },
   });
   const keys = openKeys();

@@ -69,7 +69,7 @@ async function deliverAll(
   for (let next = 0; next < events.length && replay.state === 'RUNNING'; next += EVENTS_AT_ONCE) {
     const lot = events.slice(next, next + EVENTS_AT_ONCE);
     await Promise.all(lot.map((event) => deliver({ ...event, 'replay-name': replay.name }, replay)));
-    replay.lastReplayedMs = Math.max(...lot.map(timeOf));
+    replay.lastReplayedMs = Math.max(replay.lastReplayedMs ?? 0, ...lot.map(timeOf));
     await nextTurn();
   }
   end(replay, replay.state === 'CANCELLING' ? 'CANCELLED' : 'COMPLETED');

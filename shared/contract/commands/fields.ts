@@ -29,23 +29,20 @@ export const decimal = numberAsText(NUMBER, 'a decimal number such as "19.99"');
 /** More than nothing: `"0.01"`. */
 export const positiveDecimal = numberAsText('(?=.*[1-9])\\d{1,12}(\\.\\d{1,6})?', 'a number above 0 such as "19.99"');
 
+const moneyAsText = (sign: '' | '-', told: string) =>
+  v.pipe(
+    v.string(`write it as text: an amount in quotes such as "${sign}19.99"`),
+    v.regex(
+      new RegExp(`^(?=.*[1-9])${sign && '-?'}\\d{1,12}(\\.\\d{1,2})?$`),
+      `an amount ${told} such as "${sign}19.99": a dot, at most 2 decimals, no thousands separator`,
+    ),
+  );
+
 /** Money that is paid, in whole cents: `"0.01"`. */
-export const positiveMoney = v.pipe(
-  v.string('write it as text: an amount in quotes such as "19.99"'),
-  v.regex(
-    /^(?=.*[1-9])\d{1,12}(\.\d{1,2})?$/,
-    'an amount above 0 such as "19.99": a dot, at most 2 decimals, no thousands separator',
-  ),
-);
+export const positiveMoney = moneyAsText('', 'above 0');
 
 /** Money that moved one way or the other, in whole cents: `"-0.01"`. */
-export const money = v.pipe(
-  v.string('write it as text: an amount in quotes such as "-19.99"'),
-  v.regex(
-    /^(?=.*[1-9])-?\d{1,12}(\.\d{1,2})?$/,
-    'an amount other than 0 such as "-19.99": a dot, at most 2 decimals, no thousands separator',
-  ),
-);
+export const money = moneyAsText('-', 'other than 0');
 
 export const wholeNumber = (minimum: number, maximum: number) =>
   v.pipe(

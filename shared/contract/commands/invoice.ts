@@ -78,7 +78,7 @@ const told = (fields: readonly string[], message: string) => fields.map((field) 
 
 const COMPOSED = ['contact', 'date', 'positions'] as const;
 /** All else is taken from the order, or sevdesk decides it. */
-const ALLOWED_FROM_ORDER = ['fromOrder', 'reference', 'invoiceType', 'then'];
+const BESIDE_FROM_ORDER = ['reference', 'invoiceType', 'then'];
 
 /** Data of `invoice.create`: a draft (Entwurf); nothing is sent to anybody unless `then` says so. */
 export const invoiceCreateData = v.pipe(
@@ -117,14 +117,14 @@ export const invoiceCreateData = v.pipe(
     (data) =>
       data.fromOrder
         ? told(
-            Object.keys(data).filter((name) => !ALLOWED_FROM_ORDER.includes(name)),
+            Object.keys(data).filter((name) => name !== 'fromOrder' && !BESIDE_FROM_ORDER.includes(name)),
             BESIDE_ORDER,
           )
         : told(
             COMPOSED.filter((field) => data[field] === undefined),
             WITHOUT_ORDER,
           ),
-    'Give "contact", "date" and "positions", or else "fromOrder"',
+    `Give "contact", "date" and "positions", or else "fromOrder", beside it only ${BESIDE_FROM_ORDER.join(', ')}`,
   ),
 );
 

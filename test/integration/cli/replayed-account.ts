@@ -59,7 +59,7 @@ export async function startReplayedAccount() {
       (delivered.get(name) ?? []).filter((event) => event['replay-name'] === replayName).map(({ detail }) => detail.id),
     /** A command line whose pauses are short. */
     world(options: WorldOptions = {}) {
-      const world = cliWorld({ now: Date.now, ...options, env });
+      const world = cliWorld({ now: Date.now, env, ...options });
       const context = { ...world.context, pause: () => new Promise((resolve) => setImmediate(resolve)) };
       return { ...world, run: (...args: string[]) => runCli(['--stage', 'local', ...args], context) };
     },

@@ -3,10 +3,9 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { ListRulesCommand } from '@aws-sdk/client-eventbridge';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { anEvent, type ReplayedAccount, startReplayedAccount } from './replayed-account.ts';
 
-const TIMEOUT = { timeout: 20_000 };
 const nothing = { rules: [], queues: [], policy: undefined };
 
 let account: ReplayedAccount;
@@ -67,10 +66,10 @@ it('removes, an hour later, the rule and the queue of one that was killed, and n
     expect.stringMatching(/^Temporary, of "sevdesk-relay tail", until 2\S+:/),
     expect.stringMatching(/^Temporary, of "sevdesk-relay tail", until 2\S+:/),
   ]);
+  const exited = once(used, 'exit');
   const said = await clean(61 * 60_000);
   expect(said.match(/Removed what an earlier tail left behind/g)).toHaveLength(2);
-  const exited = once(used, 'exit');
-  await vi.waitFor(async () => expect(await exited).toEqual([1, null]), TIMEOUT);
+  expect(await exited).toEqual([1, null]);
   expect(await account.remains('x')).toEqual(nothing);
 }, 60_000);
 

@@ -55,13 +55,19 @@ it('the template for large payments works as it is shown', async () => {
 
 it('the template for deals works as it is shown', async () => {
   const account = await start(templates.dealWon);
-  const deal = { dealId: 'D-7', tenantId: 'acme', sevdeskContactId: '815', wonOn: '2026-11-20', title: 'Website' };
+  const deal = {
+    dealId: 'D-7',
+    tenantId: 'acme',
+    sevdeskContactId: '815',
+    wonOn: '2026-11-20',
+    title: 'The "Website"',
+  };
   const Detail = JSON.stringify({ ...deal, amount: '1200.00' });
   await put(account, { EventBusName: 'billing', Source: 'crm', DetailType: 'deal.won', Detail });
   const message = await receive(account, urlOf(account, names.commandIntake));
   expect(parseCommand(message?.Body)).toMatchObject({
     commandId: 'deal-D-7-invoice',
     tenantId: 'acme',
-    data: { positions: [{ name: 'Website', price: '1200.00' }] },
+    data: { positions: [{ name: 'The "Website"', price: '1200.00' }] },
   });
 });

@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-eventbridge';
 import { DeleteMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { FunctionNotFound } from '../../../infra/local/services/function-not-found.ts';
 import { createQueue, type LocalAccount, queueArn, receive, receiveJson, startLocalAccount } from './local-account.ts';
 
 const invokeFunction = vi.fn<(functionArn: string, payload: unknown) => Promise<void>>();
@@ -94,14 +95,19 @@ it.each<[string, Omit<Target, 'Id' | 'Arn'>, string]>([
     '{"s": "paid", "i": [{"name":"fi\\"rst"},{"name":"second"}], "t": "a Invoice Changed", "n": null, "r": "rule"}',
   ],
   [
+    'whole-value',
+    { InputTransformer: { InputPathsMap: { name: '$.detail.items[0].name' }, InputTemplate: '{"name":<name>}' } },
+    '{"name":"fi\\"rst"}',
+  ],
+  [
     'text-template',
     {
       InputTransformer: {
-        InputPathsMap: { name: '$.detail.items[0].name' },
+        InputPathsMap: { name: '$.detail.items[1].name' },
         InputTemplate: '"<name> is \\"first\\""\n"<aws.events.rule-arn>"',
       },
     },
-    `"fi\\"rst is \\"first\\""\n"arn:aws:events:eu-central-1:000000000000:rule/text-template/rule"`,
+    `"second is \\"first\\""\n"arn:aws:events:eu-central-1:000000000000:rule/text-template/rule"`,
   ],
 ])('sends a target its %s input', async (name, input, expected) => {
   const queueUrl = await createQueue(account, name);
@@ -109,6 +115,26 @@ it.each<[string, Omit<Target, 'Id' | 'Arn'>, string]>([
   await publish(name, { state: 'paid', items: [{ name: 'fi"rst' }, { name: 'second' }] });
   expect((await receive(account, queueUrl))?.Body).toBe(expected);
 });
+
+it.each([
+  ['an object', '{"name":"<name>"}'],
+  ['a text', '"<name> it is"'],
+])(
+  'buries an event whose value ends the quoted text of %s, since AWS does not escape it',
+  async (what, InputTemplate) => {
+    const name = `unescaped-${what.length}`;
+    const deadLettersUrl = await createQueue(account, `${name}-dead`);
+    await createQueue(account, name);
+    const InputTransformer = { InputPathsMap: { name: '$.detail.name' }, InputTemplate };
+    const DeadLetterConfig = { Arn: queueArn(`${name}-dead`) };
+    await createBus(name, { Id: 'q', Arn: queueArn(name), InputTransformer, DeadLetterConfig });
+    await publish(name, { state: 'paid', name: 'the "first"' });
+    expect((await receive(account, deadLettersUrl))?.MessageAttributes).toMatchObject({
+      ERROR_CODE: { StringValue: 'INVALID_JSON' },
+      ERROR_MESSAGE: { StringValue: 'What the input transformer makes of this event is no JSON.' },
+    });
+  },
+);
 
 it('puts the whole event where the template says', async () => {
   const queueUrl = await createQueue(account, 'whole');
@@ -130,7 +156,7 @@ it('invokes functions one event after the other', async () => {
   expect(invokeFunction.mock.calls[1]).toEqual([functionArn, { state: 'paid' }]);
 });
 
-it('puts what a function refused into the dead letter queue, and goes on', async () => {
+it('puts an event for a function that is missing into the dead letter queue, and goes on', async () => {
   const deadLettersUrl = await createQueue(account, 'dead-functions');
   await createBus('dead-functions', {
     Id: 'f',
@@ -139,7 +165,7 @@ it('puts what a function refused into the dead letter queue, and goes on', async
     DeadLetterConfig: { Arn: queueArn('dead-functions') },
     RetryPolicy: { MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: 60 },
   });
-  invokeFunction.mockRejectedValueOnce(new Error('boom')).mockResolvedValue();
+  invokeFunction.mockRejectedValueOnce(new FunctionNotFound('it')).mockResolvedValue();
   await publish('dead-functions', { state: 'open' }, { state: 'paid' });
   const dead = await receive(account, deadLettersUrl);
   expect(JSON.parse(dead?.Body ?? '')).toEqual({ ...envelope, detail: { state: 'open' } });
@@ -147,10 +173,20 @@ it('puts what a function refused into the dead letter queue, and goes on', async
     RULE_ARN: { StringValue: 'arn:aws:events:eu-central-1:000000000000:rule/dead-functions/rule' },
     TARGET_ARN: { StringValue: functionArn },
     ERROR_CODE: { StringValue: 'SDK_CLIENT_ERROR' },
-    ERROR_MESSAGE: { StringValue: 'boom' },
+    ERROR_MESSAGE: { StringValue: 'Function not found: it' },
   });
   await account.endpoint.eventBridge.idle();
   expect(invokeFunction).toHaveBeenLastCalledWith(functionArn, { state: 'paid' });
+});
+
+it('does not put there what a function threw: to EventBridge it was started', async () => {
+  const deadLettersUrl = await createQueue(account, 'thrown');
+  const DeadLetterConfig = { Arn: queueArn('thrown') };
+  await createBus('thrown', { Id: 'f', Arn: functionArn, InputPath: '$.detail', DeadLetterConfig });
+  invokeFunction.mockRejectedValueOnce(new Error('boom')).mockRejectedValueOnce(new FunctionNotFound('it'));
+  await publish('thrown', { state: 'open' }, { state: 'paid' });
+  const dead = await receive(account, deadLettersUrl);
+  expect(JSON.parse(dead?.Body ?? '')).toMatchObject({ detail: { state: 'paid' } });
 });
 
 it.each([

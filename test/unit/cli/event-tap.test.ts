@@ -152,6 +152,13 @@ describe('tail', () => {
     expect(removals()).toEqual([1, 1, 0]);
   });
 
+  it('says why it could not begin, also when it can not remove the rest either', async () => {
+    sqs.on(CreateQueueCommand).rejects(new Error('no queue for you'));
+    events.on(DeleteRuleCommand).rejects(new Error('not that'));
+    const { exitCode, err } = await tail();
+    expect([exitCode, err]).toEqual([1, expect.stringMatching(/no queue for you The rule and the queue .* not that/)]);
+  });
+
   it('names what it could not remove, and keeps the rule by which it is found again', async () => {
     sqs.on(DeleteQueueCommand).rejects(new Error('denied'));
     const { exitCode, err } = await tail('--count', '1');

@@ -35,9 +35,12 @@ beforeEach(() => {
   events.on(DeleteRuleCommand).resolves({});
   sqs.on(GetQueueUrlCommand).callsFake(({ QueueName }) => ({ QueueUrl: QueueName }));
   sqs.on(DeleteQueueCommand).resolves({});
-  const Statement = [{ Sid: 'own' }, { Sid: 'SevdeskRelayReplay0000abcd' }];
-  sqs.on(GetQueueAttributesCommand).resolves({ Attributes: { Policy: JSON.stringify({ Statement }) } });
-  sqs.on(SetQueueAttributesCommand).resolves({});
+  let Policy = JSON.stringify({ Statement: [{ Sid: 'own' }, { Sid: 'SevdeskRelayReplay0000abcd' }] });
+  sqs.on(GetQueueAttributesCommand).callsFake(() => ({ Attributes: { Policy } }));
+  sqs.on(SetQueueAttributesCommand).callsFake(({ Attributes }) => {
+    Policy = Attributes.Policy;
+    return {};
+  });
 });
 
 async function clean(...rules: readonly (readonly [name: string, description: string])[]) {

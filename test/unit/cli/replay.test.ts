@@ -23,6 +23,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { runCli } from '../../../infra/cli/run-cli.ts';
 import { compileEventPattern } from '../../../infra/local/services/event-pattern.ts';
 import { cliWorld } from './cli-world.ts';
 
@@ -97,12 +98,12 @@ function noted(name: string, answer: (input: any) => object) {
 
 function aRule(rule: { readonly pattern?: object; readonly targets?: readonly Target[]; readonly managed?: boolean }) {
   const EventPattern = rule.pattern && JSON.stringify(rule.pattern);
-  events.on(DescribeRuleCommand).resolves({
-    Name: 'crm',
-    Arn: `${EVENTS}:rule/${BUS}/crm`,
+  events.on(DescribeRuleCommand).callsFake(({ Name }) => ({
+    Name,
+    Arn: `${EVENTS}:rule/${BUS}/${Name}`,
     ...(EventPattern !== undefined && { EventPattern }),
     ...(rule.managed && { ManagedBy: 'prod.vhs.events.aws.internal' }),
-  });
+  }));
   events.on(ListTargetsByRuleCommand).resolves({ Targets: [...(rule.targets ?? [])] });
 }
 
@@ -113,6 +114,17 @@ function replayIs(...seen: readonly (readonly [string, string?])[]): void {
     const [State, reached] = seen[Math.min(look, seen.length - 1)] ?? [];
     look += 1;
     return { State, StateReason: 'for a reason', ...(reached && { EventLastReplayedTime: new Date(reached) }) };
+  });
+}
+
+/** Another writes to a policy at the same moment, and knows nothing of what was just written: once, or always. */
+function othersWrite(when: (policy: string) => boolean, text: string, times = 1): void {
+  let left = times;
+  sqs.on(SetQueueAttributesCommand).callsFake(({ QueueUrl, Attributes }) => {
+    const isOverwritten = when(Attributes.Policy) && left > 0;
+    if (isOverwritten) left -= 1;
+    policies[QueueUrl] = isOverwritten ? text : Attributes.Policy;
+    return {};
   });
 }
 
@@ -167,6 +179,89 @@ describe('replay', () => {
         },
       ],
     });
+  });
+
+  it.each([
+    ['without a version, which would give its "${" another meaning', JSON.stringify({ Statement: [own] })],
+    ['of an older version', JSON.stringify({ Version: '2008-10-17', Statement: [own, { ...own, Sid: undefined }] })],
+  ])('leaves a policy %s', async (_what, policy) => {
+    policies = { crm: policy };
+    await replay();
+    expect(policies.crm).toBe(policy);
+  });
+
+  it('writes its statement again where another replay wrote at the same moment', async () => {
+    const another = { ...own, Sid: 'SevdeskRelayReplay0000abcd' };
+    policies = { crm: JSON.stringify({ Statement: [own] }) };
+    const theirs = JSON.stringify({ Statement: [own, another] });
+    othersWrite((policy) => policy.includes('SevdeskRelayReplay'), theirs);
+    let whileItRan: string | undefined;
+    events.on(StartReplayCommand).callsFake(() => {
+      whileItRan = policies.crm;
+      return {};
+    });
+    expect((await replay()).exitCode).toBe(0);
+    expect(JSON.parse(whileItRan ?? '').Statement).toMatchObject([own, another, { Resource: QUEUE }]);
+    expect(policies.crm).toBe(theirs);
+  });
+
+  it('takes its statement out again where another wrote it back at the same moment', async () => {
+    policies = { crm: JSON.stringify({ Statement: [own] }) };
+    let given = '';
+    sqs.on(SetQueueAttributesCommand).callsFake(({ QueueUrl, Attributes: { Policy } }) => {
+      const isTaken = given !== '' && QueueUrl === 'crm' && !Policy.includes('SevdeskRelayReplay');
+      policies[QueueUrl] = isTaken ? given : Policy;
+      if (QueueUrl === 'crm') given = isTaken || !Policy.includes('SevdeskRelayReplay') ? '' : Policy;
+      return {};
+    });
+    await replay();
+    expect(policies.crm).toBe(JSON.stringify({ Statement: [own] }));
+  });
+
+  it('replays nothing where a queue does not let it in any more, and says so', async () => {
+    othersWrite(() => true, JSON.stringify({ Statement: [own] }), 3);
+    const { exitCode, err } = await replay();
+    expect([exitCode, calls.includes('StartReplay')]).toEqual([1, false]);
+    expect(err).toContain(`is gone from the policy of ${QUEUE}: somebody wrote that meanwhile`);
+  });
+
+  it('fails when a deployment took its statement away while it ran', async () => {
+    events.on(StartReplayCommand).callsFake(() => {
+      policies.crm = JSON.stringify({ Statement: [own] });
+      return {};
+    });
+    expect(await replay()).toMatchObject({ exitCode: 1, err: expect.stringContaining('Replay them again.') });
+  });
+
+  it('puts off the expiry of its rule for as long as it lingers', async () => {
+    const world = cliWorld({ now: () => nowMs });
+    let nowMs = NOW;
+    const pause = async (ms: number) => {
+      nowMs += ms;
+    };
+    const line = ['--stage', 'dev', 'replay', '--to-rule', 'crm', '--from', '2h', '--linger', '3h'];
+    expect(await runCli(line, { ...world.context, pause })).toBe(0);
+    const until = events
+      .commandCalls(PutRuleCommand)
+      .map(({ args }) => Date.parse(/until (\S+):/.exec(args[0].input.Description ?? '')?.[1] ?? ''));
+    expect(Math.max(...until)).toBeGreaterThan(nowMs);
+    expect(until.every((ms, index) => index === 0 || ms - (until[index - 1] ?? 0) < 3_600_000)).toBe(true);
+  });
+
+  it('cancels what it can not watch any more, since its rule goes', async () => {
+    events.on(DescribeReplayCommand).rejects(new Error('no network'));
+    expect(await replay()).toMatchObject({ exitCode: 1, err: expect.stringContaining('no network') });
+    expect(calls.indexOf('CancelReplay')).toBeGreaterThan(calls.indexOf('StartReplay'));
+    expect(calls.slice(-2)).toEqual(['RemoveTargets', 'DeleteRule']);
+  });
+
+  it.each([`${BUS}|crm`, `${EVENTS}:rule/${BUS}/crm`])('finds the rule by %s', async (asked) => {
+    expect((await replay('--to-rule', asked)).exitCode).toBe(0);
+    expect(events.commandCalls(DescribeRuleCommand)[0]?.args[0].input).toEqual({ Name: 'crm', EventBusName: BUS });
+  });
+
+  it('finds a rule whose name begins with that of the bus, as CDK makes it for a stack named so', async () => {
+    expect((await replay('--to-rule', `${BUS}-crm-Events4F1D-x8Kq`)).exitCode).toBe(0);
   });
 
   it('lets the rule start a function, and takes exactly that permission back', async () => {
@@ -266,7 +361,7 @@ describe('replay', () => {
 
   it('says what it could not take back, and keeps the rule by which it is found again', async () => {
     sqs.on(SetQueueAttributesCommand).callsFake(({ QueueUrl, Attributes }) => {
-      if (policies[QueueUrl]?.includes('SevdeskRelayReplay')) throw new Error('denied');
+      if (QueueUrl === 'crm' && policies.crm?.includes('SevdeskRelayReplay')) throw new Error('denied');
       policies[QueueUrl] = Attributes.Policy;
       return {};
     });
@@ -274,6 +369,10 @@ describe('replay', () => {
     expect(exitCode).toBe(1);
     expect(err).toMatch(/The rule "sevdesk-relay-dev-replay-\w+" and the statement "SevdeskRelayReplay\w+" .* denied/);
     expect(calls).toEqual(['PutRule', 'PutTargets', 'StartReplay']);
+    expect([policies.crm, policies['crm-dead']].map((text) => text?.includes('SevdeskRelayReplay'))).toEqual([
+      true,
+      false,
+    ]);
   });
 
   it('takes back what it gave when it could not give all', async () => {
@@ -323,6 +422,10 @@ describe('what is not replayed', () => {
     expect(await refused()).toMatchObject({ exitCode: 1, err: expect.stringContaining(words) });
   });
 
+  it('goes to the rule of another tail or replay', async () => {
+    expect((await refused('--to-rule', `${BUS}-replay-0000abcd`)).err).toContain("not a product's");
+  });
+
   it('is of types that the rule does not take: those that it takes are named', async () => {
     aRule({ pattern: { 'detail-type': [{ prefix: 'tag.' }] }, targets: [target] });
     const { exitCode, err } = await refused('--types', 'invoice.paid');
@@ -347,6 +450,9 @@ describe('what is not replayed', () => {
 
   it.each([
     [['--from', '2026-11-21'], '--from is not in the past'],
+    [['--from', '0h'], '--from takes 2026-'],
+    [['--to-rule', 'sevdesk-relay-prod|crm'], `--to-rule takes a rule of the bus ${BUS}`],
+    [['--to-rule', `${EVENTS}:rule/crm`], `--to-rule takes a rule of the bus ${BUS}`],
     [['--from', '1h', '--to', '2h'], '--from must be before --to'],
     [['--types', 'invoice.eaten'], 'Types are invoice.created, invoice.updated, invoice.deleted'],
     [['--types', 'bill.*'], "or 'invoice.*' for all about invoices"],

@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Aws, Stack } from 'aws-cdk-lib';
 import { EventField, Rule } from 'aws-cdk-lib/aws-events';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
@@ -15,13 +15,15 @@ const INVOICE: CommandTemplate = {
   commandId: `deal-${field('dealId')}-invoice`,
   tenantId: field('tenantId'),
   data: {
-    reference: `${field('region')}-${field('dealId')}`,
+    reference: field('dealId'),
     contact: { id: field('contactId') },
     date: field('wonOn'),
     timeToPayDays: 14,
-    positions: [{ name: `"${field('title')}", as agreed`, quantity: '1', price: field('amount'), taxRate: '19' }],
+    positions: [{ name: field('title'), quantity: '1', price: field('amount'), taxRate: '19' }],
   },
 };
+
+const POSITION = { name: 'x', quantity: '1', price: '1', taxRate: '19' };
 
 /** Only `data` of an invoice. */
 const invoice = (data: object): CommandTemplate =>
@@ -30,10 +32,9 @@ const invoice = (data: object): CommandTemplate =>
 const WON = {
   dealId: 'D-7',
   tenantId: 'acme',
-  region: 'south',
   contactId: '815',
   wonOn: '2026-11-20',
-  title: 'Website',
+  title: 'The "Website", {as} <agreed>\\',
   amount: '1200.00',
   days: 30,
   positions: [
@@ -52,15 +53,19 @@ function withRule(command: CommandTemplate) {
 
 /** The message that EventBridge makes of the event. */
 function messageOf(command: CommandTemplate, detail: object = WON): unknown {
+  return JSON.parse(textOf(command, detail));
+}
+
+function textOf(command: CommandTemplate, detail: object): string {
   const transformer = withRule(command).rules[0]?.Targets[0]?.InputTransformer ?? { InputTemplate: '' };
   const transform = compileInputTransformer(transformer, (reason) => {
     throw new Error(reason);
   });
-  return JSON.parse(transform({ event: { detail }, ruleArn: '', ruleName: '' }));
+  return transform({ event: { detail }, ruleArn: '', ruleName: '' });
 }
 
 describe('a rule that aims at the commands of a stage', () => {
-  it('makes a command of the event: tokens in a text, whole ones, and what has none', () => {
+  it('makes a command of the event: tokens in the commandId, whole ones, and what has none', () => {
     const message = messageOf(INVOICE);
     expect(message).toEqual({
       version: 1,
@@ -68,11 +73,11 @@ describe('a rule that aims at the commands of a stage', () => {
       commandId: 'deal-D-7-invoice',
       tenantId: 'acme',
       data: {
-        reference: 'south-D-7',
+        reference: 'D-7',
         contact: { id: '815' },
         date: '2026-11-20',
         timeToPayDays: 14,
-        positions: [{ name: '"Website", as agreed', quantity: '1', price: '1200.00', taxRate: '19' }],
+        positions: [{ name: WON.title, quantity: '1', price: '1200.00', taxRate: '19' }],
       },
     });
     expect(parseCommand(message)).toEqual(message);
@@ -87,6 +92,17 @@ describe('a rule that aims at the commands of a stage', () => {
   it('takes all of the data from the event', () => {
     const { data } = messageOf(INVOICE) as { data: object };
     expect(messageOf({ ...INVOICE, data: field('invoice') }, { ...WON, invoice: data })).toMatchObject({ data });
+  });
+
+  it.each([
+    ['ends the text', 'D-7"'],
+    ['gives another commandId', 'D-7","commandId":"'],
+    ['gives a tenant of its own', 'D-7","tenantId":"beta","commandId":"x'],
+    ['gives data of its own', 'D-7","data":{},"commandId":"x'],
+    ['brings a field', 'D-7","priority":"'],
+    ['ends the command', 'D-7"}{"commandId":"'],
+  ])('makes no command of an id that %s, which AWS does not escape', (_what, dealId) => {
+    expect(() => parseCommand(textOf(INVOICE, { ...WON, dealId }))).toThrow();
   });
 
   it('sends to the intake, with dead letters of its own', () => {
@@ -124,6 +140,31 @@ describe('a command in a rule', () => {
       /commandId: .*characters/,
     ],
     ['has one commandId for all events', { ...INVOICE, commandId: 'deal-invoice' }, /commandId: needs an EventField/],
+    [
+      'has one commandId for all events, from CloudFormation',
+      { ...INVOICE, commandId: `deal-${Aws.REGION}` },
+      /commandId: needs an EventField/,
+    ],
+    [
+      'has a token within a text of its data',
+      invoice({ reference: `deal-${field('dealId')}` }),
+      /data\.reference: an EventField must be the whole text/,
+    ],
+    [
+      'has two tokens in a text of its data',
+      invoice({ reference: `${field('region')}${field('dealId')}` }),
+      /data\.reference: an EventField must be the whole text/,
+    ],
+    [
+      'is larger than a template may be',
+      invoice({ headText: 'x'.repeat(8000) }),
+      /command: 8\d{3} characters; .* 8192/,
+    ],
+    [
+      'has more fields of the event than a template may have',
+      invoice({ positions: Array.from({ length: 101 }, (_, at) => ({ ...POSITION, name: field(`n${at}`) })) }),
+      /command: 10\d EventFields; EventBridge takes 100/,
+    ],
     ['has a tenant id that is none', { ...INVOICE, tenantId: 'a b' }, /tenantId: /],
     [
       'has what EventBridge takes for a variable',
@@ -141,6 +182,11 @@ describe('a command in a rule', () => {
     const commands = SevdeskRelayCommands.fromStage(new Stack(), 'prod');
     const wrong = { ...invoice({ date: 'soon' }), tenantId: 'a b', commandId: 'x' };
     expect(() => commands.target(wrong)).toThrow(/commandId: .*tenantId: .*data\.date: /);
+  });
+
+  it('may have a token of CloudFormation within a text', () => {
+    const headText = `From ${Aws.REGION}`;
+    expect(JSON.stringify(withRule(invoice({ headText })).rules[0]?.Targets[0]?.InputTransformer)).toContain('"From ');
   });
 
   it('may have a fixed tenant, for a product with one', () => {

@@ -186,6 +186,12 @@ const CHANGES: readonly Row[] = [
     ...both('data.a has to fit not {"const":"a"} now'),
   },
   {
+    name: 'a new rule between fields',
+    released: of({ type: 'object' }),
+    current: of({ type: 'object', $comment: 'Give either.' }),
+    ...both('data.a has to fit the rule "Give either." now'),
+  },
+  {
     name: 'an object that is closed now',
     released: of(text),
     current: message({ a: text }, ['a'], { additionalProperties: false }),

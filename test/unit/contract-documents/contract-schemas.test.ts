@@ -98,8 +98,8 @@ function isLookedAt(path: readonly string[]): boolean {
 type Json = Record<string, unknown>;
 /** `undefined`: it is not there. */
 const WRONG = [undefined, null, 12.5, 'x', true, [], {}, [{}]];
-/** What is of sevdesk, and may be anything; and the schema's name, which only the schema knows. */
-const ANYTHING = ['record', 'previous', 'dataschema'];
+/** What is of sevdesk, and may be anything. */
+const ANYTHING = ['record', 'previous'];
 
 function pathsOf(value: unknown): readonly (readonly string[])[] {
   if (typeof value !== 'object' || value === null) return [];

@@ -24,7 +24,24 @@ it.each([
       rule(({ a, b }) => a < b, { message: 'must not be before "a"', field: 'b' }),
       v.description('A period.'),
     ),
-    { description: 'A period. `b`: must not be before "a".' },
+    { description: 'A period. `b`: must not be before "a".', $comment: '`b`: must not be before "a".' },
+  ],
+  [
+    'each of several rules',
+    v.pipe(
+      closedObject({ a: v.string() }),
+      rule(() => true, { message: 'one' }),
+      rule(() => true, { message: 'two' }),
+    ),
+    { description: 'One. Two.' },
+  ],
+  [
+    'a rule of a text',
+    v.pipe(
+      v.string(),
+      rule(() => true, { message: 'no palindrome' }),
+    ),
+    { $comment: 'No palindrome.' },
   ],
 ])('says %s', (_name, schema, expected) => {
   expect(jsonSchemaOf(schema)).toMatchObject(expected);
@@ -39,6 +56,14 @@ it.each([
       v.check(() => true),
     ),
     /check/,
+  ],
+  [
+    'a rule without words',
+    v.pipe(
+      openObject({}),
+      v.rawCheck(() => {}),
+    ),
+    /make it a "rule"/,
   ],
 ])('refuses what it can not say: %s', (_name, schema, message) => {
   expect(() => jsonSchemaOf(schema)).toThrow(message);

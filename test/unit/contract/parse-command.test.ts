@@ -37,12 +37,17 @@ describe('a command', () => {
 const circular: Record<string, unknown> = {};
 circular.self = circular;
 
+it('takes 350,000 bytes: what was taken once is taken for good', () => {
+  expect(problems(JSON.stringify(command).padEnd(350_000))).toEqual([]);
+});
+
 describe('what is no command', () => {
   it.each([
     ['text that is no JSON', 'invoice.create', 'command: must be JSON'],
     ['nothing', undefined, 'command: must be JSON'],
     ['what JSON can not say', circular, 'command: must be JSON'],
     ['a big integer', { ...command, version: 1n }, 'command: must be JSON'],
+    ['a name that stands twice', JSON.stringify(command).replace('{', '{"version":1,'), /names a field twice/],
     ['a list', [command], 'command: must be an object'],
     ['no version', { ...command, version: undefined }, 'version: is required: must be 1'],
     ['a field that does not exist', { ...command, tenant: 'acme' }, /^command: unknown tenant; allowed: commandId, /],

@@ -123,6 +123,10 @@ describe('an event of a newer relay', () => {
       withAt(succeeded, ['data', 'type'], 'invoice.dun'),
       'data.type: "invoice.dun" is not known to this version of the contract',
     ],
+    [
+      { ...paid, dataschema: 'urn:sevdesk-relay:schema:invoice.paid:2', data: {} },
+      'dataschema: "urn:sevdesk-relay:schema:invoice.paid:2" is not known to this version of the contract',
+    ],
   ])('is told apart from what is wrong: %#', (event, problem) => {
     expect(problems(event)).toEqual([problem]);
     expect(() => parseEvent(event)).toThrow(UnknownEventType);

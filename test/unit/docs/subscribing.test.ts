@@ -24,7 +24,7 @@ const DEAL = {
   tenantId: 'acme',
   sevdeskContactId: '815',
   wonOn: '2026-11-20',
-  title: 'Website',
+  title: 'The "Website"',
   amount: '1200.00',
 };
 

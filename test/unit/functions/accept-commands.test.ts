@@ -29,6 +29,7 @@ it.each([
   ['null', 'null'],
   ['a list', '[{"tenantId":"acme"}]'],
   ['nothing', '{}'],
+  ['a tenant that a value brought in', '{"commandId":"deal-1","tenantId":"acme","tenantId":"beta"}'],
   ['a tenant that is null', '{"tenantId":null}'],
   ['a tenant that is a number', '{"tenantId":7}'],
   ['an id that no tenant can have', '{"tenantId":"a/../b"}'],

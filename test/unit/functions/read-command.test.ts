@@ -63,6 +63,11 @@ describe('reading a command', () => {
       anInvoiceCommand({ data: invoiceData({ date: '2026-02-30' }) }),
       /data\.date: a date such as/,
     ],
+    [
+      'a tenant that is named twice',
+      JSON.stringify(anInvoiceCommand()).replace('{', '{"tenantId":"beta",'),
+      /command: names a field twice/,
+    ],
     ['a prototype key', `{"__proto__":{"tenantId":"acme"},"commandId":"x"}`, /tenantId/],
   ])('refuses %s, and says what is allowed', (_name, body, message) => {
     expect(read(body)).toMatchObject({
