@@ -1,5 +1,6 @@
 import type { ForwardCommand } from '../../shared/aws/command-queue.ts';
 import { TENANT_ID_PATTERN } from '../../shared/contract/names.ts';
+import { parseJson } from '../../shared/contract/parse-json.ts';
 import { repeatedProblem } from '../../shared/contract/repeated-name.ts';
 import type { Log } from '../../shared/domain/log.ts';
 import type { MessageOutcome } from '../../shared/lambda/queue-handler.ts';
@@ -29,12 +30,8 @@ export async function acceptCommand(
 }
 
 function tenantIn(body: string): string | undefined {
-  try {
-    const { tenantId } = Object(JSON.parse(body)) as { readonly tenantId?: unknown };
-    const isOne = typeof tenantId === 'string' && TENANT_ID_PATTERN.test(tenantId);
-    // Named twice, it may be one that a value of the event brought in: no tenant hears of what is refused then.
-    return isOne && !repeatedProblem(body) ? tenantId : undefined;
-  } catch {
-    return undefined; // Not JSON. The writer says so.
-  }
+  const { tenantId } = Object(parseJson(body)) as { readonly tenantId?: unknown };
+  const isOne = typeof tenantId === 'string' && TENANT_ID_PATTERN.test(tenantId);
+  // Named twice, it may be one that a value of the event brought in: no tenant hears of what is refused then.
+  return isOne && !repeatedProblem(body) ? tenantId : undefined;
 }

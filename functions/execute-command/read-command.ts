@@ -2,6 +2,7 @@ import { checkCommand, sizeProblem } from '../../shared/contract/check-command.t
 import type { Command } from '../../shared/contract/command.ts';
 import { listed } from '../../shared/contract/listed.ts';
 import { COMMAND_ID_PATTERN, TENANT_ID_PATTERN } from '../../shared/contract/names.ts';
+import { parseJson } from '../../shared/contract/parse-json.ts';
 import { repeatedProblem } from '../../shared/contract/repeated-name.ts';
 import type { CommandFailure } from '../../shared/domain/ledger-entry.ts';
 import type { CommandMessage } from './command-dependencies.ts';
@@ -39,14 +40,6 @@ function invalid(json: unknown, message: string): Unreadable {
     ...(typeof commandId === 'string' && COMMAND_ID_PATTERN.test(commandId) && { commandId }),
     ...(typeof type === 'string' && { type: type.slice(0, 80) }),
   };
-}
-
-function parseJson(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined; // The caller says so; a body that is JSON never parses to undefined.
-  }
 }
 
 /** The tenant that a refusal may be told to: the group, if it can be one. */

@@ -14,9 +14,9 @@ export interface CommandIntakeProps extends Watched {
 }
 
 /**
- * Where rules of products send commands: EventBridge can't take the group of a FIFO queue's message from the event
- * (documentation, "SqsParameters": a fixed one), so a queue without groups takes them, and a function forwards each in the
- * group of its tenant.
+ * Where rules of products send commands: that EventBridge takes the group of a FIFO queue's message from the event is not promised
+ * (documentation, "SqsParameters": an id), so a queue without groups takes them, and a function forwards each in the group of its
+ * tenant.
  */
 export class CommandIntake extends Construct {
   constructor(scope: Construct, id: string, props: CommandIntakeProps) {

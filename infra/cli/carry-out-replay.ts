@@ -1,6 +1,6 @@
 import { type CliContext, print, say } from './cli-context.ts';
 import { CommandFailed } from './cli-error.ts';
-import type { ReplayPlan } from './format-replay.ts';
+import type { ReplayPlan } from './plan-replay.ts';
 import { type ReplayBus, withReplayRule } from './replay-rule.ts';
 import { type ReplayLook, type ReplayOutcome, runReplay } from './run-replay.ts';
 import { showShare } from './show-share.ts';

@@ -1,11 +1,12 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { EVENT_TYPES, type EventType } from '../../shared/contract/event.ts';
+import { eachOnce } from './each-once.ts';
 
 const FAMILIES = [...new Set(EVENT_TYPES.map((type) => type.split('.')[0]))];
 
 /** `--type invoice.paid 'contact.*'`, which may be repeated. The value is what was written, checked. */
 export function eventTypesOption(description: string): Option {
-  return new Option('--types, --type <type...>', description).argParser(addType);
+  return new Option('--types, --type <type...>', description).argParser(eachOnce(knownType));
 }
 
 /** All types that were meant. */
@@ -20,10 +21,10 @@ export function typesAsPattern(written: readonly string[]): readonly (string | {
   return written.map((one) => (isFamily(one) ? { prefix: one.slice(0, -1) } : one));
 }
 
-function addType(value: string, before: readonly string[] = []): readonly string[] {
+function knownType(value: string): string {
   const known = isFamily(value) ? FAMILIES.includes(value.slice(0, -2)) : EVENT_TYPES.some((type) => type === value);
   if (!known) throw new InvalidArgumentError(explain(value));
-  return [...new Set([...before, value])];
+  return value;
 }
 
 /** Of a known family only its own types: all of them would fill the screen. */

@@ -1,4 +1,5 @@
 import { WrongUsage } from './cli-error.ts';
+import { GONE } from './is-gone.ts';
 import { oneLine } from './one-line.ts';
 
 /** What an error of AWS is about, by its name, and what to do. Every row is matched against the whole name. */
@@ -20,7 +21,7 @@ const AWS_ERRORS: readonly { readonly name: RegExp; readonly advice: string }[] 
     advice: 'The AWS credentials do not allow this. Use a role that does.',
   },
   {
-    name: /^(QueueDoesNotExist|ResourceNotFoundException|AWS\.SimpleQueueService\.NonExistentQueue)$/,
+    name: GONE,
     advice: 'Is the stage deployed in this AWS account and region? Check --stage, --region and AWS_PROFILE.',
   },
 ];

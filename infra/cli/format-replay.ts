@@ -1,25 +1,8 @@
-import type { EventType } from '../../shared/contract/event.ts';
-import type { Narrowed } from './narrow-pattern.ts';
+import type { ReplayPlan } from './plan-replay.ts';
 import { sidOf } from './replay-rule.ts';
-import type { ReplayedRule } from './replayed-rule.ts';
 import { berlinClock, showDurationInTwo } from './show-time.ts';
-import type { StageArchive } from './stage-archive.ts';
 import { renderTable } from './table.ts';
 import { guardedTargets } from './target-access.ts';
-
-/** What a replay will do. */
-export interface ReplayPlan {
-  readonly rule: ReplayedRule;
-  readonly archive: StageArchive;
-  readonly tenants: readonly string[];
-  readonly types: readonly EventType[];
-  readonly fromMs: number;
-  readonly toMs: number;
-  /** Of the temporary rule. */
-  readonly ruleName: string;
-  readonly replayName: string;
-  readonly pattern: Narrowed['pattern'];
-}
 
 /** The plan for people, before it is carried out. */
 export function formatReplay(plan: ReplayPlan): string {

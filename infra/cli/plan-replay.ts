@@ -1,13 +1,14 @@
+import type { EventType } from '../../shared/contract/event.ts';
 import { type CliContext, say } from './cli-context.ts';
 import { WrongUsage } from './cli-error.ts';
 import { meantTypes } from './event-types-option.ts';
-import type { ReplayPlan } from './format-replay.ts';
 import { matchesPattern } from './matches-pattern.ts';
+import type { Narrowed } from './narrow-pattern.ts';
 import { pointInTime } from './point-in-time.ts';
 import { replayPattern } from './replay-pattern.ts';
 import type { ReplayBus } from './replay-rule.ts';
-import { replayedRule } from './replayed-rule.ts';
-import { stageArchive } from './stage-archive.ts';
+import { type ReplayedRule, replayedRule } from './replayed-rule.ts';
+import { type StageArchive, stageArchive } from './stage-archive.ts';
 import { requireReachable } from './target-access.ts';
 import { temporaryName } from './temporary-rule.ts';
 
@@ -20,6 +21,20 @@ export interface ReplayWishes {
   /** Types and families, as `eventTypesOption` reads them. */
   readonly type?: readonly string[];
   readonly name?: string;
+}
+
+/** What a replay will do. */
+export interface ReplayPlan {
+  readonly rule: ReplayedRule;
+  readonly archive: StageArchive;
+  readonly tenants: readonly string[];
+  readonly types: readonly EventType[];
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Of the temporary rule. */
+  readonly ruleName: string;
+  readonly replayName: string;
+  readonly pattern: Narrowed['pattern'];
 }
 
 /** Finds out what a replay will do, and changes nothing. @throws CommandFailed, WrongUsage for what can't be replayed */

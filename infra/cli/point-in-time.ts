@@ -1,6 +1,6 @@
 import { addDays, berlinMidnight } from '../../shared/domain/berlin-time.ts';
 import { WrongUsage } from './cli-error.ts';
-import { durationMs } from './duration.ts';
+import { readDuration } from './duration.ts';
 import { berlinClock } from './show-time.ts';
 
 const FORMS =
@@ -21,7 +21,8 @@ export function pointInTime(text: string, { name, day }: TimeOption, nowMs: numb
 }
 
 function readAgo(text: string, nowMs: number): number | undefined {
-  return /^[1-9]\d{0,5} ?(s|min|h|d)$/.test(text) ? nowMs - durationMs(text) : undefined;
+  const agoMs = readDuration(text);
+  return agoMs === undefined ? undefined : nowMs - agoMs;
 }
 
 function readDay(text: string, day: TimeOption['day']): number | undefined {

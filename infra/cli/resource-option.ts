@@ -1,19 +1,20 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { RESOURCE_NAMES, type ResourceName } from '../../shared/contract/event.ts';
+import { eachOnce } from './each-once.ts';
 
 const ALLOWED = `Resources are ${RESOURCE_NAMES.join(', ')}.`;
 
 /** `--resource Invoice`, which may be repeated; all of them unless given. Each is kept once. */
 export function resourceOption(): Option {
   return new Option('--resource <name>', 'one resource only, for example Invoice; may be repeated').argParser(
-    addResource,
+    eachOnce(knownResource),
   );
 }
 
-function addResource(value: string, before: readonly ResourceName[] = []): readonly ResourceName[] {
+function knownResource(value: string): ResourceName {
   const name = resourceName(value);
   if (!name) throw new InvalidArgumentError(ALLOWED);
-  return [...new Set([...before, name])];
+  return name;
 }
 
 /** The resource of this name, as sevdesk writes it. */

@@ -60,19 +60,27 @@ export async function runReplay(
 }
 
 async function watch(
-  { events, pause, onLook }: ReplayDependencies,
-  request: ReplayRequest,
+  dependencies: ReplayDependencies,
+  { name }: ReplayRequest,
   stop: AbortSignal,
 ): Promise<ReplayOutcome> {
-  let looksSinceCancel = 0;
-  for (;;) {
-    if (stop.aborted && looksSinceCancel === 0) await cancel(events, request.name);
-    if (stop.aborted) looksSinceCancel += 1;
-    const replay = await events.send(new DescribeReplayCommand({ ReplayName: request.name }));
+  const seen = await lookUntilEnd(dependencies, name, { stop });
+  if (!isUnderWay(seen.State)) return outcome(seen);
+  await cancel(dependencies.events, name);
+  return outcome(await lookUntilEnd(dependencies, name, { mostLooks: CANCEL_LOOKS }));
+}
+
+/** Looks now and then, until it has ended, is to stop, or was looked at often enough. Answers what was seen last. */
+async function lookUntilEnd(
+  { events, pause, onLook }: ReplayDependencies,
+  ReplayName: string,
+  { stop, mostLooks = Number.POSITIVE_INFINITY }: { readonly stop?: AbortSignal; readonly mostLooks?: number },
+): Promise<DescribeReplayCommandOutput> {
+  for (let looks = 1; ; looks += 1) {
+    const replay = await events.send(new DescribeReplayCommand({ ReplayName }));
     await onLook({ isComplete: replay.State === 'COMPLETED', reachedMs: reached(replay) });
-    if (!isUnderWay(replay.State) || looksSinceCancel > CANCEL_LOOKS) return outcome(replay);
-    // The pause is over at once when it is to stop; after that there is no signal to wait for.
-    await pause(LOOK_EVERY_MS, looksSinceCancel === 0 ? stop : undefined);
+    if (!isUnderWay(replay.State) || stop?.aborted || looks >= mostLooks) return replay;
+    await pause(LOOK_EVERY_MS, stop);
   }
 }
 

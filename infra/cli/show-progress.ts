@@ -1,6 +1,7 @@
-import { Presets, SingleBar } from 'cli-progress';
+import type { SingleBar } from 'cli-progress';
 import { type CliContext, say } from './cli-context.ts';
 import { showNumber } from './show-number.ts';
+import { terminalBar } from './terminal-bar.ts';
 
 /** Fewer are done before anybody wonders. */
 const MANY = 20;
@@ -17,19 +18,16 @@ export interface Progress {
 
 /** A bar for many steps on a terminal; elsewhere a line for each hundred. */
 export function showProgress(context: CliContext, total: number): Progress {
-  const { stderr, stdout } = context;
-  const isBar = stderr.isTTY === true && stdout.isTTY === true && total >= MANY;
-  return isBar ? bar(stderr, total) : lines(context, total);
+  const bar = total >= MANY ? terminalBar(context, '{bar} {value} of {total}, {eta_formatted} left') : undefined;
+  return bar ? onBar(bar, total) : inLines(context, total);
 }
 
-function bar(stream: CliContext['stderr'], total: number): Progress {
-  const format = '{bar} {value} of {total}, {eta_formatted} left';
-  const shown = new SingleBar({ stream, format, hideCursor: true }, Presets.shades_classic);
-  shown.start(total, 0);
-  return { isBar: true, advance: () => shown.increment(), end: () => shown.stop() };
+function onBar(bar: SingleBar, total: number): Progress {
+  bar.start(total, 0);
+  return { isBar: true, advance: () => bar.increment(), end: () => bar.stop() };
 }
 
-function lines(context: CliContext, total: number): Progress {
+function inLines(context: CliContext, total: number): Progress {
   let done = 0;
   const advance = () => {
     done += 1;

@@ -1,5 +1,6 @@
-import { Presets, SingleBar } from 'cli-progress';
+import type { SingleBar } from 'cli-progress';
 import { type CliContext, say } from './cli-context.ts';
+import { terminalBar } from './terminal-bar.ts';
 
 const LINE_EVERY_MS = 30_000;
 
@@ -12,18 +13,16 @@ export interface Share {
 
 /** A bar on a terminal; elsewhere a line now and then. */
 export function showShare(context: CliContext): Share {
-  const { stderr, stdout } = context;
-  return stderr.isTTY === true && stdout.isTTY === true ? bar(stderr) : lines(context);
+  const bar = terminalBar(context, '{bar} {percentage} %  {where}');
+  return bar ? onBar(bar) : inLines(context);
 }
 
-function bar(stream: CliContext['stderr']): Share {
-  const format = '{bar} {percentage} %  {where}';
-  const shown = new SingleBar({ stream, format, hideCursor: true }, Presets.shades_classic);
-  shown.start(100, 0, { where: '' });
-  return { show: (share, where) => shown.update(Math.floor(share * 100), { where }), end: () => shown.stop() };
+function onBar(bar: SingleBar): Share {
+  bar.start(100, 0, { where: '' });
+  return { show: (share, where) => bar.update(Math.floor(share * 100), { where }), end: () => bar.stop() };
 }
 
-function lines(context: CliContext): Share {
+function inLines(context: CliContext): Share {
   let saidAtMs = Number.NEGATIVE_INFINITY;
   return {
     show(share, where) {

@@ -39,7 +39,7 @@ export function tailPattern({ tenant, type, resource, record, origin, changed, c
 }
 
 /** Reads `--record Invoice/4711`. */
-export function recordSubject(value: string, before: readonly string[] = []): readonly string[] {
+export function recordSubject(value: string): string {
   const [resource, id] = value.split('/');
   const isKnown = RESOURCE_NAMES.some((name) => name === resource);
   if (!isKnown || !id) {
@@ -47,11 +47,11 @@ export function recordSubject(value: string, before: readonly string[] = []): re
       `It is a resource and an id, for example Invoice/4711. Resources are ${RESOURCE_NAMES.join(', ')}.`,
     );
   }
-  return [...new Set([...before, value])];
+  return value;
 }
 
-/** Reads `--changed status dueDate`. */
-export function fieldNames(value: string, before: readonly string[] = []): readonly string[] {
+/** Reads `--changed dueDate`. */
+export function fieldName(value: string): string {
   if (!/^\w{1,64}$/.test(value)) throw new InvalidArgumentError('It is the name of a field, for example status.');
-  return [...new Set([...before, value])];
+  return value;
 }

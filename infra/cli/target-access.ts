@@ -1,6 +1,6 @@
 import type { Target } from '@aws-sdk/client-eventbridge';
-import type { LambdaClient } from '@aws-sdk/client-lambda';
 import { CommandFailed } from './cli-error.ts';
+import { allowRuleToInvoke, forbidRuleToInvoke } from './function-access.ts';
 import { unlessGone } from './is-gone.ts';
 import type { OpenStage } from './open-stage.ts';
 import { allowRuleToSend, forbidRuleToSend, mayRuleSend } from './queue-access.ts';
@@ -60,7 +60,7 @@ export async function giveAccess(
 ): Promise<void> {
   for (const { kind, arn } of targets) {
     if (kind === 'queue') await allowRuleToSend(stage.sqs, { sid, queueArn: arn, ruleArn });
-    else await permitInvoke(stage, arn, { sid, ruleArn });
+    else await allowRuleToInvoke(stage, { sid, functionArn: arn, ruleArn });
   }
 }
 
@@ -85,43 +85,12 @@ export async function takeAccessBack(
   { sid }: Pick<Grant, 'sid'>,
 ): Promise<void> {
   const takeBack = ({ kind, arn }: GuardedTarget) =>
-    kind === 'queue' ? forbidRuleToSend(stage.sqs, { sid, queueArn: arn }) : forbidInvoke(stage, arn, sid);
+    kind === 'queue'
+      ? forbidRuleToSend(stage.sqs, { sid, queueArn: arn })
+      : forbidRuleToInvoke(stage, { sid, functionArn: arn });
   const taken = await Promise.allSettled(targets.map((target) => takeBack(target).catch(unlessGone)));
   const failed = taken.find((one) => one.status === 'rejected');
   if (failed) throw failed.reason;
-}
-
-async function permitInvoke(stage: AccessStage, functionArn: string, { sid, ruleArn }: Grant): Promise<void> {
-  const { AddPermissionCommand } = await import('@aws-sdk/client-lambda');
-  const permission = {
-    FunctionName: functionArn,
-    StatementId: sid,
-    Action: 'lambda:InvokeFunction',
-    Principal: 'events.amazonaws.com',
-    SourceArn: ruleArn,
-  };
-  await withLambda(stage, (lambda) => lambda.send(new AddPermissionCommand(permission)));
-}
-
-async function forbidInvoke(stage: AccessStage, functionArn: string, sid: string): Promise<void> {
-  const { RemovePermissionCommand } = await import('@aws-sdk/client-lambda');
-  const permission = { FunctionName: functionArn, StatementId: sid };
-  await withLambda(stage, (lambda) => lambda.send(new RemovePermissionCommand(permission)));
-}
-
-/** It is loaded where it is needed: no other command pays for it. */
-async function withLambda(
-  { events, endpoint }: AccessStage,
-  work: (lambda: LambdaClient) => Promise<unknown>,
-): Promise<void> {
-  const { LambdaClient } = await import('@aws-sdk/client-lambda');
-  const { region, credentials } = events.config;
-  const lambda = new LambdaClient({ region, credentials, ...(endpoint && { endpoint }) });
-  try {
-    await work(lambda);
-  } finally {
-    lambda.destroy();
-  }
 }
 
 function kindOf(arn: string): GuardedTarget['kind'] | undefined {

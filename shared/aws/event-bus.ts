@@ -6,7 +6,7 @@ import type { Count } from '../domain/log.ts';
 import type { StoreRecord } from './record-store.ts';
 
 const ENTRIES_PER_CALL = 10;
-/** EventBridge takes 256 KB a call; some of it is overhead per entry. */
+/** EventBridge took 256 KB a call for years, and takes more of late (practice); some of it is overhead per entry. */
 const BYTES_PER_CALL = 240_000;
 const ATTEMPTS = 5;
 const PAUSE_MS = 50;

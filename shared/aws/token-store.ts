@@ -12,6 +12,7 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 import * as v from 'valibot';
 import { TENANT_ID_PATTERN, TOKEN_FORM, TOKEN_PATTERN } from '../contract/names.ts';
+import { parseJson } from '../contract/parse-json.ts';
 import { SecretBeingDeleted } from '../domain/secret-being-deleted.ts';
 
 /** A token as read: usable, in a shape that is not ours, or not there. */
@@ -90,18 +91,10 @@ export function tokenStore(
 
 /** Never quotes the value: a wrong shape may still hold a token. */
 function readSecret(value: string | undefined, version: string): StoredToken {
-  const parsed = v.safeParse(secretValue, parseJson(value));
+  const parsed = v.safeParse(secretValue, parseJson(value ?? ''));
   return parsed.success
     ? { kind: 'token', token: parsed.output.token, version }
     : { kind: 'invalid', version, message: SHAPE_MESSAGE };
-}
-
-function parseJson(value: string | undefined): unknown {
-  try {
-    return JSON.parse(value ?? '');
-  } catch {
-    return undefined;
-  }
 }
 
 /** A secret within its recovery window answers InvalidRequestException. */

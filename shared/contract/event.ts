@@ -116,7 +116,7 @@ export const eventData = {
     type: described('As the message said it: it need not be one of ours.', v.optional(v.string())),
     reason: knownWord(FAILURE_REASONS),
     message: v.string(),
-    retryable: described('Whether sending it again, unchanged, can succeed.', v.boolean()),
+    retryable: described('Whether the same command can succeed later.', v.boolean()),
     attempts: described('Calls that may have taken effect.', v.number()),
     completed: described(
       'Steps that took effect before, and stay done.',

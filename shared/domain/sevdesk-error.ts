@@ -53,7 +53,7 @@ export class RequestRejected extends SevdeskError {
 /** What a command asks for can't be done, found out before anything was written. */
 export class CommandRefused extends Error {
   readonly reason: FailureReason;
-  /** Whether sending it again, unchanged, can succeed. */
+  /** Whether the same command can succeed later. */
   readonly retryable: boolean;
   constructor(reason: FailureReason, message: string, retryable = false) {
     super(message);

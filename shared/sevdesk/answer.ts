@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { noList } from '../contract/json-object.ts';
+import { parseJson } from '../contract/parse-json.ts';
 import { errorKnowledge } from '../domain/error-knowledge.ts';
 import {
   OutcomeUnknown,
@@ -59,6 +60,7 @@ export interface Answer {
  * class for each way to react.
  */
 export function readAnswer(raw: RawAnswer, call: AnsweredCall): Answer {
+  // Not JSON: HTML from a proxy or a wrong host. The status decides.
   const json = parseJson(raw.body);
   const said = whatSevdeskSaid(raw.status, json);
   if (raw.status === 429) throw new SevdeskThrottled(said, retryAfterSeconds(raw.retryAfter));
@@ -143,14 +145,6 @@ function whatSevdeskSaid(status: number, json: unknown): SevdeskSaid {
 
 function kept(text: string): string {
   return text.slice(0, CHARACTERS_KEPT).toWellFormed();
-}
-
-function parseJson(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined; // HTML from a proxy or a wrong host; the status decides.
-  }
 }
 
 function retryAfterSeconds(header: string | null): number | undefined {

@@ -3,8 +3,8 @@ import { cp, mkdir, mkdtemp, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { PROJECT } from './documents.ts';
 
-const PROJECT = join(import.meta.dirname, '..', '..');
 const LARGEST_LIST_BYTES = 16 * 1024 * 1024;
 const run = promisify(execFile);
 

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { PROJECT } from './documents.ts';
+import { withoutFences } from './read-fences.ts';
 
 /** Links of a page within this project that lead nowhere: to a file or to a heading that is not there. */
 export function brokenLinks(path: string): readonly string[] {
@@ -35,10 +36,6 @@ function leadsSomewhere(from: string, target: string): boolean {
   const file = path === '' ? from : join(dirname(from), decodeURI(path));
   if (!existsSync(join(PROJECT, file))) return false;
   return anchor === undefined || anchorsOf(read(file)).includes(anchor);
-}
-
-function withoutFences(markdown: string): string {
-  return markdown.replace(/^( *)(`{3,}|~{3,}).*\n[\s\S]*?^ *\2.*$/gm, '');
 }
 
 function withoutCode(markdown: string): string {

@@ -1,4 +1,4 @@
-import { readFences } from './read-fences.ts';
+import { readFences, withoutFences } from './read-fences.ts';
 
 /** A command line in a page, as words. */
 export interface Mention {
@@ -64,8 +64,8 @@ function callsIn(line: string): readonly (readonly string[])[] {
 }
 
 function inSentences(markdown: string, groups: readonly string[]): readonly Mention[] {
-  const prose = markdown.replace(/^( *)(`{3,}|~{3,}).*\n[\s\S]*?^ *\2.*$/gm, (block) => block.replace(/[^\n]/g, ''));
-  return prose.split('\n').flatMap((text, index) =>
+  const lines = withoutFences(markdown).split('\n');
+  return lines.flatMap((text, index) =>
     [...text.matchAll(/`([^`]+)`/g)].flatMap(([, code = '']) => {
       const words = wordsOf(code.replace(TOOL, ''));
       const isCall = TOOL.test(code) || (words.length > 1 && groups.includes(words[0] ?? ''));

@@ -33,6 +33,11 @@ export function readFences(markdown: string): readonly Fence[] {
   return fences;
 }
 
+/** The text between the blocks. Its lines keep their numbers. */
+export function withoutFences(markdown: string): string {
+  return markdown.replace(/^( *)(`{3,}|~{3,}).*\n[\s\S]*?^ *\2.*$/gm, (block) => block.replace(/[^\n]/g, ''));
+}
+
 function closingLine(lines: readonly string[], from: number, fence: string): number {
   const closing = new RegExp(`^ *${fence[0]}{${fence.length},} *$`);
   const length = lines.slice(from).findIndex((line) => closing.test(line));

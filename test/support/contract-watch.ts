@@ -3,6 +3,7 @@ import type { LocalAccountOptions } from '../../infra/local/local-account.ts';
 import type { RelayEvent } from '../../shared/contract/event.ts';
 import { EVENT_SOURCE } from '../../shared/contract/names.ts';
 import { parseCommand } from '../../shared/contract/parse-command.ts';
+import { parseJson } from '../../shared/contract/parse-json.ts';
 import { messageProblems } from '../contract/message-problems.ts';
 
 const BROKEN = "Not as the contract's schemas say:\n";
@@ -49,7 +50,8 @@ interface SendMessageInput {
 
 function entriesProblems({ Entries }: PutEventsInput): readonly string[] {
   return Entries.filter(({ Source }) => Source === EVENT_SOURCE).flatMap(({ DetailType = '', Detail = '' }) =>
-    messageProblems(readJson(Detail), DetailType),
+    // No JSON is no message of any type.
+    messageProblems(parseJson(Detail), DetailType),
   );
 }
 
@@ -62,15 +64,6 @@ function commandProblems({ MessageBody }: SendMessageInput): readonly string[] {
 function validType(body: string): string | undefined {
   try {
     return parseCommand(body).type;
-  } catch {
-    return undefined;
-  }
-}
-
-/** No JSON is no message of any type. */
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
   } catch {
     return undefined;
   }

@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { carryOutReplay } from '../carry-out-replay.ts';
 import { type CliContext, print, say } from '../cli-context.ts';
 import { durationMs } from '../duration.ts';
+import { eachOnce } from '../each-once.ts';
 import { eventTypesOption } from '../event-types-option.ts';
 import { formatChanges, formatReplay, spanNotices } from '../format-replay.ts';
 import { removeLeftBehind } from '../left-behind.ts';
@@ -9,7 +10,7 @@ import { newCommand } from '../new-command.ts';
 import { LOCAL_STAGE, openStage, type StageOptions } from '../open-stage.ts';
 import { planReplay, type ReplayWishes } from '../plan-replay.ts';
 import type { ReplayBus } from '../replay-rule.ts';
-import { tenantIds } from '../tenant-ids-option.ts';
+import { checkTenantId } from '../tenant-id.ts';
 
 interface ReplayOptions extends StageOptions, ReplayWishes {
   readonly linger?: number;
@@ -30,7 +31,7 @@ export function replayCommand(context: CliContext): Command {
       'published from here on: 2026-11-20, "2026-11-20 09:15", a time with its zone, or 2h (ago)',
     )
     .option('--to <time>', 'published before this, in the same forms; a day is meant whole; now unless given')
-    .option('--tenant <tenantId...>', 'of these tenants; all that the rule takes unless given', tenantIds)
+    .option('--tenant <tenantId...>', 'of these tenants; all that the rule takes unless given', eachOnce(checkTenantId))
     .addOption(
       eventTypesOption("of these types, for example invoice.paid or 'contact.*'; all that the rule takes unless given"),
     )

@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { cleaningUp } from '../cleaning-up.ts';
 import { type CliContext, print, say } from '../cli-context.ts';
 import { commandIdOption } from '../command-id-option.ts';
+import { eachOnce } from '../each-once.ts';
 import { type EventTap, openEventTap } from '../event-tap.ts';
 import { eventTypesOption } from '../event-types-option.ts';
 import { replayOf, showEvent } from '../format-event.ts';
@@ -11,8 +12,8 @@ import { LOCAL_STAGE, openStage, type StageOptions } from '../open-stage.ts';
 import { painter } from '../paint.ts';
 import { positiveInteger } from '../positive-integer.ts';
 import { resourceOption } from '../resource-option.ts';
-import { type EventFilter, fieldNames, recordSubject, tailPattern } from '../tail-pattern.ts';
-import { tenantIds } from '../tenant-ids-option.ts';
+import { type EventFilter, fieldName, recordSubject, tailPattern } from '../tail-pattern.ts';
+import { checkTenantId } from '../tenant-id.ts';
 
 interface TailOptions extends StageOptions, EventFilter {
   readonly count?: number;
@@ -27,17 +28,17 @@ const SETTLES_MS = 5000;
 export function tailCommand(context: CliContext): Command {
   return newCommand(context, 'tail')
     .description('show events as they are published')
-    .option('--tenant <tenantId...>', 'of these tenants only', tenantIds)
+    .option('--tenant <tenantId...>', 'of these tenants only', eachOnce(checkTenantId))
     .addOption(eventTypesOption("of these types only, for example invoice.paid or 'contact.*'"))
     .addOption(resourceOption())
-    .option('--record <record...>', 'of these records only, for example Invoice/4711', recordSubject)
+    .option('--record <record...>', 'of these records only, for example Invoice/4711', eachOnce(recordSubject))
     .addOption(
       new Option('--origin <origin>', 'only what a command of the relay changed, or only what others did').choices([
         'self',
         'external',
       ]),
     )
-    .option('--changed <field...>', 'only changes of one of these fields, for example status', fieldNames)
+    .option('--changed <field...>', 'only changes of one of these fields, for example status', eachOnce(fieldName))
     .addOption(commandIdOption('only what one command caused, and what became of it'))
     .option('--count <n>', 'end after so many events', positiveInteger)
     .option('--seconds <n>', 'end after so many seconds', positiveInteger)

@@ -53,14 +53,12 @@ export function openArchives(store: EventBusStore, logPath: (archiveName: string
       const busArn = store.findBus(busNameOrArn)?.arn;
       for (const archive of store.state.archives) {
         if (archive.busArn !== busArn) continue;
-        if (matches(archive.eventPattern ?? EVERYTHING, event)) logOf(archive).append(event);
+        if (archive.eventPattern === undefined || matches(archive.eventPattern, event)) logOf(archive).append(event);
       }
     },
     events: (archive) => logOf(archive).read(expiredBefore(archive)),
   };
 }
-
-const EVERYTHING = JSON.stringify({ source: [{ exists: true }] });
 
 function expiredBefore({ retentionDays }: EventArchive): number {
   return retentionDays === 0 ? Number.NEGATIVE_INFINITY : Date.now() - retentionDays * DAY_MS;

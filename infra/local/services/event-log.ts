@@ -16,14 +16,13 @@ export interface EventLog {
 }
 
 export function openEventLog(path: string | undefined, mostEvents = MOST_EVENTS): EventLog {
-  let events: readonly DeliveredEvent[] = path === undefined ? [] : readLines(path);
+  let events = path === undefined ? [] : readLines(path);
   const rewrite = () => {
     if (path !== undefined) writeFileSync(path, events.map(line).join(''), { mode: 0o600 });
   };
   return {
     append(event) {
-      // In place: a log is appended to at every event.
-      (events as DeliveredEvent[]).push(event);
+      events.push(event);
       if (path !== undefined) appendLine(path, event);
       if (events.length <= mostEvents) return;
       events = events.slice(Math.ceil(mostEvents / 10));
@@ -49,7 +48,7 @@ export function timeOf({ time }: DeliveredEvent): number {
   return Date.parse(time);
 }
 
-function readLines(path: string): readonly DeliveredEvent[] {
+function readLines(path: string): DeliveredEvent[] {
   if (!existsSync(path)) return [];
   const text = readFileSync(path, 'utf8');
   // Behind the last line feed is nothing, or what a crash left of a line: the next one would be written behind it.

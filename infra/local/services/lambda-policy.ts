@@ -39,9 +39,12 @@ export function lambdaPolicyCall(method: string, url: URL) {
 
 export const LAMBDA_POLICY_ACTIONS = Object.values(ACTIONS);
 
+/** Of one function, by their ids. */
+type Statements = Map<string, object>;
+
 export function openLambdaPolicies(): LambdaPolicies {
-  const policies = new Map<string, Map<string, object>>();
-  const statementsOf = (functionName: string): Map<string, object> => {
+  const policies = new Map<string, Statements>();
+  const statementsOf = (functionName: string): Statements => {
     const key = functionName.split(':function:').at(-1) ?? functionName;
     const statements = policies.get(key) ?? new Map();
     policies.set(key, statements);
@@ -50,19 +53,7 @@ export function openLambdaPolicies(): LambdaPolicies {
   const run: Readonly<Record<string, (call: PolicyCall) => HttpAnswer>> = {
     AddPermission({ input, body }) {
       const { FunctionName } = named.parse(input);
-      const given = permission.safeParse(JSON.parse(body.toString()));
-      if (!given.success) throw new AwsError('InvalidParameterValueException', z.prettifyError(given.error));
-      const statements = statementsOf(FunctionName);
-      const { StatementId } = given.data;
-      if (statements.has(StatementId)) {
-        throw new AwsError(
-          'ResourceConflictException',
-          `The statement id (${StatementId}) provided already exists.`,
-          409,
-        );
-      }
-      const statement = toStatement(given.data, FunctionName);
-      statements.set(StatementId, statement);
+      const statement = addStatement(statementsOf(FunctionName), FunctionName, body);
       return json(201, { Statement: JSON.stringify(statement) });
     },
     GetPolicy({ input }) {
@@ -84,6 +75,18 @@ export function openLambdaPolicies(): LambdaPolicies {
       return operation(call);
     },
   };
+}
+
+function addStatement(statements: Statements, functionName: string, body: Buffer): object {
+  const given = permission.safeParse(JSON.parse(body.toString()));
+  if (!given.success) throw new AwsError('InvalidParameterValueException', z.prettifyError(given.error));
+  const { StatementId } = given.data;
+  if (statements.has(StatementId)) {
+    throw new AwsError('ResourceConflictException', `The statement id (${StatementId}) provided already exists.`, 409);
+  }
+  const statement = toStatement(given.data, functionName);
+  statements.set(StatementId, statement);
+  return statement;
 }
 
 function toStatement(
