@@ -17,10 +17,11 @@ const PREFIXES = [...new Set(EVENT_TYPES.map(prefixOf))];
  * @throws RangeError saying what is allowed
  */
 export function checkSubscription(subscription: AnySubscription): void {
-  const { types, tenants, changed, origin, summary } = subscription;
+  const { types, tenants, changed, origin, summary, ruleName } = subscription;
   requireEntries('types', types);
   for (const type of types) checkType(type);
   if (tenants) checkTenants(tenants);
+  if (ruleName !== undefined) checkRuleName(ruleName);
   if (changed) checkChanged(changed, types);
   if (origin !== undefined && !['external', 'self'].includes(origin)) refuse(`origin: "external" or "self"`);
   checkRecordsOnly(subscription);
@@ -47,6 +48,12 @@ function checkTenants(tenants: readonly string[]): void {
     const isKnown = !Token.isUnresolved(tenantId);
     if (isKnown && !TENANT_ID_PATTERN.test(tenantId)) refuse(`tenants: "${tenantId}" is none: ${TENANT_ID_FORM}`);
   }
+}
+
+function checkRuleName(name: string): void {
+  const isKnown = !Token.isUnresolved(name);
+  if (isKnown && !/^[\w.-]{1,64}$/.test(name))
+    refuse('ruleName: 1 to 64 characters of A-Z, a-z, 0-9, ".", "_" and "-"');
 }
 
 function checkChanged(changed: readonly string[], types: readonly string[]): void {

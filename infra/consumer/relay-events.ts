@@ -48,7 +48,9 @@ export class SevdeskRelayEvents extends WithEventMethods {
     ...targets: readonly RuleDestination[]
   ): Rule {
     const eventPattern = this.pattern(subscription);
-    const rule = new Rule(this, id, { eventBus: this.bus, eventPattern, targets: targets.map(ruleTarget) });
+    const { ruleName } = subscription;
+    const named = ruleName === undefined ? {} : { ruleName };
+    const rule = new Rule(this, id, { eventBus: this.bus, eventPattern, targets: targets.map(ruleTarget), ...named });
     const { length } = JSON.stringify(eventPattern);
     if (length > PATTERN_CHARACTERS) warnOfSize(rule, length);
     return rule;

@@ -18,7 +18,7 @@ export type AnyCondition =
 type Matcher = string | null | Readonly<Record<string, unknown>>;
 
 /** The event pattern of EventBridge that a subscription means. */
-export function subscriptionPattern({ types, tenants, ...filter }: AnySubscription): EventPattern {
+export function subscriptionPattern({ types, tenants, ruleName: _, ...filter }: AnySubscription): EventPattern {
   const detail = { ...(tenants && { tenantid: unique(tenants) }), ...recordDetail(filter) };
   return {
     source: [EVENT_SOURCE],
@@ -28,7 +28,7 @@ export function subscriptionPattern({ types, tenants, ...filter }: AnySubscripti
   };
 }
 
-function recordDetail({ changed, origin, summary = {} }: Omit<AnySubscription, 'types' | 'tenants'>) {
+function recordDetail({ changed, origin, summary = {} }: Omit<AnySubscription, 'types' | 'tenants' | 'ruleName'>) {
   const conditions = Object.entries(summary).filter(([, condition]) => condition !== undefined);
   const data = {
     ...(changed && { changed: unique(changed) }),

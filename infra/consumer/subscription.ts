@@ -14,6 +14,8 @@ type RecordEventType = { [T in EventType]: EventData<T> extends { summary: unkno
 export interface EventFilter {
   /** Only events of one of these tenants. */
   readonly tenants?: readonly string[];
+  /** The rule's name, as `replay --to-rule` asks for it; CloudFormation makes one up unless given. It is no condition. */
+  readonly ruleName?: string;
 }
 
 export interface RecordEventFilter<T extends RecordEventType> extends EventFilter {

@@ -45,6 +45,22 @@ describe('SevdeskRelayEvents', () => {
     expect(all('AWS::Events::EventBus')).toEqual([]);
   });
 
+  it('names a rule as it was told to, for "replay --to-rule", and takes no name that EventBridge refuses', () => {
+    const { rules } = synthesizedWith((stack) => {
+      const events = SevdeskRelayEvents.fromStage(stack, 'prod');
+      events.onInvoicePaid('Paid', inbox(stack), { ruleName: 'billing.paid', tenants: ['acme'] });
+      expect(() => events.on('Spaced', { types: ['tag.*'], ruleName: 'my rule' })).toThrow(
+        'ruleName: 1 to 64 characters of A-Z, a-z, 0-9, ".", "_" and "-"',
+      );
+    });
+    expect(rules).toMatchObject([{ Name: 'billing.paid', EventPattern: { detail: { tenantid: ['acme'] } } }]);
+    expect(rules[0]?.EventPattern).toEqual({
+      source: ['sevdesk-relay'],
+      'detail-type': ['invoice.paid'],
+      detail: { tenantid: ['acme'] },
+    });
+  });
+
   it('is the same when asked twice in a scope, and another one under another id', () => {
     const { rules } = synthesizedWith((stack) => {
       const [events, again] = [1, 2].map(() => SevdeskRelayEvents.fromStage(stack, 'prod'));
